@@ -1,0 +1,1 @@
+"""Guichet: the first line of a support desk."""

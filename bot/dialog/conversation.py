@@ -1,0 +1,137 @@
+"""A conversation, its requests and who owns it: plain frozen data, JSON in and out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from .effects import Say, StepTaken
+from .flow import Choice, Escalate
+from .plain import personal
+
+
+class Owner(StrEnum):
+    """Who answers the person."""
+
+    BOT = "bot"
+    HUMAN = "human"
+    NOBODY = "nobody"
+
+
+class Origin(StrEnum):
+    """Where a slot's value came from."""
+
+    FIRST_MESSAGE = "first_message"
+    ANSWER = "answer"
+    PROFILE = "profile"
+    CHANNEL = "channel"
+    ACTION = "action"
+    AGENT = "agent"
+    FLOW = "flow"
+
+
+class Ended(StrEnum):
+    """How a request closed; its outcome is computed from the log (bot/stats)."""
+
+    SOLVED = "solved"
+    LEFT = "left"  # silence
+    UNHELPED = "unhelped"
+    CANCELLED = "cancelled"
+    ESCALATED = "escalated"
+    OUT_OF_SCOPE = "out_of_scope"
+    ANSWERED = "answered"  # told what was asked (ticket status): nothing to solve
+    NOT_A_REQUEST = "not_a_request"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value and where it came from."""
+
+    value: Any = personal(None)
+    origin: Origin = Origin.ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A place in a flow."""
+
+    flow: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the bot waits for.
+
+    `what`: collect | together | fix | clarify | offer_human | holding | action | later | again | solved_check | switch.
+    `choices` are the values that a button or a number chooses, in order.
+    """
+
+    what: str
+    slot: str = ""
+    slots: tuple[str, ...] = ()  # asked together, in order
+    article: str = ""
+    call: str = ""
+    choices: tuple[Choice, ...] = ()
+    since: datetime | None = None
+    reminded: bool = False
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One problem of one person."""
+
+    number: int
+    topic: str = ""
+    symptom: str = personal()
+    frames: tuple[Frame, ...] = ()
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    waiting: Waiting | None = None
+    steps: tuple[StepTaken, ...] = ()
+    done: tuple[str, ...] = ()  # what the person says to have tried before
+    asked: tuple[str, ...] = ()  # slots asked, in order
+    misses: int = 0
+    questions: int = 0
+    fixes: int = 0
+    minutes: int = 0
+    anger: int = 0
+    useful: bool = False  # a workaround, fix or answer was given
+    handoff: Escalate | None = None  # decided, its last questions still open
+    ended: Ended | None = None
+    opened_at: datetime | None = None
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A handoff and its ticket; `key` is empty until the system, or our own case number, gave one."""
+
+    handoff: str
+    requests: tuple[int, ...]
+    team: str = ""
+    reason: str = ""
+    key: str = ""
+    confirmed: bool = False
+    state: str = "new"  # new | in_progress | pending | resolved | closed
+    noted: int = 0  # messages added while waiting
+    opened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All that a decision needs to remember; stays small over 10,000 turns (the transcript is in the log)."""
+
+    id: str
+    channel: str = "terminal"
+    lang: str = "en"
+    owner: Owner = Owner.NOBODY
+    requests: tuple[Request, ...] = ()
+    active: int = 0  # number of the active request, 0 = none
+    cases: tuple[Case, ...] = ()
+    agent: str = personal()
+    taken: bool = False
+    greeted: bool = False
+    turn: int = 0
+    last_said: tuple[Say, ...] = personal(())

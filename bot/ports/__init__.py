@@ -1,0 +1,1 @@
+"""The doors of the house: small protocols, with their values and errors beside them."""
