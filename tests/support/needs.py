@@ -1,0 +1,64 @@
+"""What some tests need of the machine, looked up once, and what to do where it is missing."""
+
+import functools
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
+
+
+@functools.cache
+def postgres_programs() -> Path | None:
+    """Folder with `initdb` and `postgres` of the newest PostgreSQL here; Debian keeps it off the PATH."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda found: int(found.parts[-3]))
+    if debian:
+        return debian[-1].parent
+    on_path = shutil.which("postgres")
+    return Path(on_path).resolve().parent if on_path else None
+
+
+@functools.cache
+def chromium_program() -> Path | None:
+    """The browser of this machine; the tests never download one."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return Path(found)
+    return None
+
+
+def shared_folder() -> Path | None:
+    """The material folder beside the checkout, absent in most clones."""
+    return SHARED if SHARED.is_dir() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing a mark asks for. Where a package can be installed, CI must have it."""
+
+    find: Callable[[], Path | None]
+    missing: str
+    installable: bool
+
+
+NEEDS = {
+    "postgres": Need(postgres_programs, "PostgreSQL's server is not installed (Debian: postgresql)", True),
+    "browser": Need(chromium_program, "Chromium is not installed (Debian: chromium)", True),
+    "shared": Need(shared_folder, "there is no folder ../shared", False),
+}
+
+
+def require(name: str) -> Path:
+    """Return what the mark `name` asks for; where it is missing skip the test, or fail it on CI if it is a package."""
+    need = NEEDS[name]
+    found = need.find()
+    if found is not None:
+        return found
+    if need.installable and os.environ.get("CI") == "true":
+        pytest.fail(f"{need.missing}, and CI must not skip it", pytrace=False)
+    pytest.skip(need.missing)
