@@ -1,0 +1,13 @@
+"""The door to files that came with messages."""
+
+from typing import Protocol
+
+
+class Files(Protocol):
+    """Keeps bytes under a key made from them: the same file is kept once."""
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes; give their key."""
+
+    def get(self, ref: str) -> bytes:
+        """Give the bytes. Raises KeyError for an unknown key."""
