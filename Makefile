@@ -31,8 +31,9 @@ system-packages:
 test: install system-packages  ## all tests, real browser and both databases included
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long"
 
-test-fast: install  ## the inner loop: unit tests alone, in seconds
-	$(BIN)/python -m pytest tests/unit -n $(WORKERS) --dist worksteal -m "not long" -q
+test-fast: install  ## the inner loop: no server, no browser, no kill, in seconds
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q -m "not (long or kill or postgres or browser)" \
+		$(addprefix --ignore=tests/,architecture contract e2e integration)
 
 test-long: install system-packages  ## the tests that take minutes
 	$(BIN)/python -m pytest -m long
