@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.needs import NEEDS, require
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.support.postgres import Server
+
+# A busy machine is slow, not wrong: properties are judged by what they find, never by the time they take.
+settings.register_profile("desk", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("desk")
 
 # A test that asks for one of these fixtures carries the mark without being told.
 MARKED_BY_FIXTURE = {"postgres_server": "postgres", "browser": "browser", "shared": "shared"}
