@@ -1,0 +1,1 @@
+"""The ticket systems the bridge can speak to, one file each."""
