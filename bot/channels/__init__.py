@@ -1,0 +1,1 @@
+"""The channels people write on; none knows another."""
