@@ -43,12 +43,31 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """An error code as data: what it means and the branch its topic's flow takes (`context.code.branch`).
+
+    `source` and `checked` (ISO date) say where the meaning stands and when it was last looked up.
+    """
+
+    code: str
+    topic: str
+    branch: str = ""
+    meaning: Words = field(default_factory=dict)
+    source: str = ""
+    checked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Playbook:
-    """Flows, texts, slots, articles and policy under one version hash; equal hash, equal playbook."""
+    """Flows, texts, slots, articles and policy under one version hash; equal hash, equal playbook.
+
+    `codes` by "topic:CODE", the code in upper case as the entity error_code is.
+    """
 
     flows: Mapping[str, Flow] = field(default_factory=dict)
     responses: Mapping[str, tuple[Variation, ...]] = field(default_factory=dict)
     slots: Mapping[str, SlotSpec] = field(default_factory=dict)
     articles: Mapping[str, Article] = field(default_factory=dict)
+    codes: Mapping[str, Code] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     hash: str = ""
