@@ -1,0 +1,73 @@
+"""Texts that people see: both languages there, French set as French is set, placeholders that exist."""
+
+import re
+from collections.abc import Iterator
+
+from .faults import Margin
+from .reading import fields_of, text_of
+from .tree import Fields, Scalar, Tree
+
+NO_BREAK = "\u00a0\u202f"
+PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
+_TEMPLATE = re.compile(r"\{\{|\{%")
+_NOT_PROSE = re.compile(r"`[^`]*`|\b(?:https?|hxxps?|mailto)://?\S+|\]\([^)]*\)|^\s*\|[\s:|-]+\|?\s*$", re.MULTILINE)
+_MARKS = (
+    (re.compile(rf"(?<![{NO_BREAK}!?;(\[\"])(?P<mark>[;!?]+)(?=[\s*_)\]»\"]|$)"), "before"),
+    (re.compile(rf"(?<![{NO_BREAK}])(?P<mark>:)(?=[\s*_]|$)", re.MULTILINE), "before"),
+    (re.compile(rf"(?<![{NO_BREAK}])(?P<mark>»)"), "before"),
+    (re.compile(rf"(?P<mark>«)(?![{NO_BREAK}])"), "after"),
+)
+_STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+
+
+def translated(fields: Fields, margin: Margin, what: str, key: str = "text") -> dict[str, str]:
+    """Read an English text and its `translation: {fr}`; notes what is missing or badly set in either."""
+    words = {"en": text_of(fields.fields.get(key), margin, what)}
+    translation = fields.fields.get("translation")
+    line = fields.lines.get(key, fields.line)
+    if translation is None:
+        margin.note(line, f"{what} has no French", "write `translation: {fr: ...}`")
+        return _checked(words, fields, margin, what, line)
+    inner = fields_of(translation, margin, f"the translation of {what}", ("fr",), ("fr",))
+    words["fr"] = text_of(inner.fields.get("fr"), margin, f"the French of {what}")
+    return _checked(words, inner, margin, what, line)
+
+
+def both_languages(tree: Tree | None, margin: Margin, what: str) -> dict[str, str]:
+    """Read `{en: ..., fr: ...}`; notes what is missing or badly set in either."""
+    fields = fields_of(tree, margin, what, ("en", "fr"), ("en", "fr"))
+    words = {lang: text_of(fields.fields.get(lang), margin, what) for lang in ("en", "fr")}
+    return _checked(words, fields, margin, what, fields.line)
+
+
+def _checked(words: dict[str, str], fields: Fields, margin: Margin, what: str, line: int) -> dict[str, str]:
+    for lang, text in words.items():
+        at = fields.fields[lang].line if isinstance(fields.fields.get(lang), Scalar) else line
+        if _TEMPLATE.search(text):
+            margin.note(at, f"{what} is a template", "write {slot}: templates are not supported")
+            continue
+        for name in dict.fromkeys(PLACEHOLDER.findall(text)):
+            margin.refer("placeholder", name, at)
+    french = fields.fields.get("fr")
+    for fault, mend in typography(words.get("fr", "")):
+        margin.note(french.line if french else line, f"{what}: {fault}", mend)
+    return {lang: text for lang, text in words.items() if text}
+
+
+def typography(french: str) -> Iterator[tuple[str, str]]:
+    """What a French text that people see gets wrong, each kind once: (fault, mend)."""
+    prose = _NOT_PROSE.sub(lambda found: "x" * len(found[0]), french)
+    seen = set()
+    for pattern, side in _MARKS:
+        for found in pattern.finditer(prose):
+            mark = found["mark"][0]
+            if mark not in seen and (side == "after" or prose[: found.start()].strip()):
+                seen.add(mark)
+                yield f"no no-break space {side} '{mark}' in {_around(prose, found.start())}", f"put U+00A0 {side} it"
+    straight = _STRAIGHT.search(prose)
+    if straight:
+        yield f"straight apostrophe in {_around(prose, straight.start())}", "write ’ (U+2019)"
+
+
+def _around(text: str, at: int) -> str:
+    return repr(text[max(0, at - 14) : at + 6].replace("\u00a0", "_").replace("\u202f", "_").replace("\n", " "))
