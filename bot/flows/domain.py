@@ -54,7 +54,7 @@ def _slot(name: str, tree: Tree, margin: Margin) -> SlotSpec:
         name=name,
         type=kind,
         values=values,
-        words=_words(fields.fields.get("words"), values, margin, what),
+        words=_words(fields.fields.get("words"), kind, values, margin, what),
         initial=_initial(fields.fields.get("initial_value"), values, margin, what),
         entities=entities or (name,),
         free_text=free_text,
@@ -72,9 +72,14 @@ def _check_values(what: str, kind: str, values: tuple[str, ...], fields: Fields,
         )
 
 
-def _words(tree: Tree | None, values: tuple[str, ...], margin: Margin, what: str) -> Mapping[str, tuple[str, ...]]:
+def _words(
+    tree: Tree | None, kind: str, values: tuple[str, ...], margin: Margin, what: str
+) -> Mapping[str, tuple[str, ...]]:
+    """Other ways to say a value; a slot of free text may have some for a few values too."""
     told = {}
-    fields = fields_of(tree, margin, f"the words of {what}", values or ("true", "false"))
+    fields = mapping_of(tree, margin, f"the words of {what}")
+    known = values or (("true", "false") if kind == "bool" else tuple(fields.fields))
+    fields = fields_of(tree, margin, f"the words of {what}", known)
     for value, words in fields.fields.items():
         told[value] = tuple(text_of(item, margin, f"a word of {what}") for item in items_of(words, margin, "words"))
     return told

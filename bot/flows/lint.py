@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.dialog.flow import Escalate, Flow, Propose
+from bot.dialog.flow import Escalate, Flow, Link, Propose
 
 from .faults import Fault, Place, fault_at
 from .walk import called, questions_first, reached, silent_circle
@@ -30,7 +30,16 @@ def _unreached(flow: Flow) -> Iterator[Fault]:
     for name, step in flow.steps.items():
         if name not in known:
             place = _place(flow, name, step.line)
-            yield fault_at(place, "no way leads to this step", "lead to it by `next` or `then`, or take it out")
+            yield fault_at(place, "no way leads to this step", _way_mend(flow, name))
+
+
+def _way_mend(flow: Flow, name: str) -> str:
+    """Links and handoffs end a flow: a step right below one is easily taken for the next."""
+    names = list(flow.steps)
+    above = flow.steps[names[names.index(name) - 1]]
+    if isinstance(above, Link | Escalate):
+        return f"{above.kind} above it ends the flow: put it last, or lead here by `next` or `then`"
+    return "lead to it by `next` or `then`, or take it out"
 
 
 def _silent(flows: Mapping[str, Flow]) -> Iterator[Fault]:
