@@ -61,6 +61,7 @@ class Claim:
     tries: int
     items: tuple[Item, ...]
     playbook: str = ""
+    address: Address | None = None
 
     @property
     def id(self) -> str:
@@ -73,7 +74,7 @@ class Handled:
     """What is written for the first `items` of a claim.
 
     `turn` None: nothing to record (a stale timer). `dead`: why the items go to the dead letters. `silence`: an agent
-    took over, so what the bot has not yet sent is cancelled, notices excepted. `owned`: somebody still owes an answer.
+    took over, so what the bot has not yet sent is cancelled, notices excepted.
     """
 
     items: tuple[Item, ...]
@@ -83,7 +84,6 @@ class Handled:
     engine: str = ""
     dead: str = ""
     silence: bool = False
-    owned: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,17 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a commit left to do: parcels that head their lane now, what still waits, the earliest timer it set."""
+    """What a commit left to do.
+
+    `parcels`: the turn's effects, in order; `behind`: lanes in which earlier ones go first. `next`: the claim, if it
+    goes on; else `ready_at`: when what still waits may be worked on. `timer_at`: the earliest timer that was set.
+    """
 
     parcels: tuple[Parcel, ...] = ()
+    behind: frozenset[str] = frozenset()
     next: Claim | None = None
-    wake_at: datetime | None = None
+    ready_at: datetime | None = None
+    timer_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +141,8 @@ class Ledger(Protocol):
         Raises FencedOffError.
         """
 
-    async def give_back(self, claim: Claim, at: datetime) -> None:
-        """Let a conversation go without a turn; it is ready again `at`."""
+    async def give_back(self, claim: Claim) -> None:
+        """Let a conversation go in which nothing waits."""
 
     async def begin(self, parcel: Parcel) -> None:
         """Note that a try begins whose end could be lost."""

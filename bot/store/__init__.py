@@ -1,0 +1,1 @@
+"""The ledger on SQLAlchemy Core: one code for SQLite and PostgreSQL."""
