@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ticket_bridge.operation import OpenTicket, Operation, key_of
+from ticket_bridge.operation import OpenTicket, Operation
 from ticket_bridge.ticket import TicketRef
 from ticket_bridge.words import wordless
 
@@ -58,9 +58,11 @@ class Delivery:
 
 
 def queued(system: str, operation: Operation) -> Delivery:
-    """Make the delivery of an operation: same system and same key give the same id."""
-    ref = None if isinstance(operation, OpenTicket) else operation.ref
-    return Delivery(id=f"{system}:{operation.kind}:{key_of(operation)}", operation=operation, ref=ref)
+    """Make the delivery of an operation: same system, kind, ticket and event (or handoff) give the same id."""
+    if isinstance(operation, OpenTicket):
+        return Delivery(id=f"{system}:open:{operation.request.handoff_id}", operation=operation)
+    key = f"{system}:{operation.kind}:{operation.ref.key}:{operation.event_id}"
+    return Delivery(id=key, operation=operation, ref=operation.ref)
 
 
 def sending(delivery: Delivery) -> Delivery:

@@ -1,4 +1,7 @@
-"""What may be asked of a ticket system: one value for each kind of write, each with its own key."""
+"""What may be asked of a ticket system: one value for each kind of write.
+
+An `event_id` makes a write of its kind on its ticket happen once: two files of one message need two.
+"""
 
 from __future__ import annotations
 
@@ -73,8 +76,3 @@ Operation: TypeAlias = OpenTicket | AddNote | Attach | SetState | Reopen | Link
 
 # What a system can show for an operation: see `TicketSystem.find`.
 Found: TypeAlias = Opened | Note | File | TicketState | LinkKind
-
-
-def key_of(operation: Operation) -> str:
-    """Give the idempotency key: the handoff id for an opening, the event id for everything else."""
-    return operation.request.handoff_id if isinstance(operation, OpenTicket) else operation.event_id

@@ -57,7 +57,7 @@ class SqliteFile:
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             connection.execute(f"PRAGMA synchronous = {'FULL' if self._durable else 'OFF'}")
             for statement in self._schema:
                 connection.execute(statement)
@@ -65,3 +65,16 @@ class SqliteFile:
             connection.close()
             raise
         return connection
+
+
+def _write_ahead(connection: sqlite3.Connection, tries: int = 5) -> None:
+    """Switch to WAL. Two processes that make the file together collide here, and SQLite does not wait by itself."""
+    for left in reversed(range(tries)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if left == 0:
+                raise
+        connection.execute("BEGIN IMMEDIATE")  # this does wait, for whoever is ahead
+        connection.execute("COMMIT")

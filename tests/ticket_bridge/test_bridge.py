@@ -238,7 +238,17 @@ async def test_while_resting_only_one_trial_goes_at_a_time() -> None:
     breaker.failed(clock())
     clock.pass_(timedelta(seconds=30))
     assert breaker.pause(clock()) is None
+    assert breaker.pause(clock()) == timedelta(seconds=1)
+    breaker.failed(clock())
     assert breaker.pause(clock()) == timedelta(seconds=30)
+
+
+async def test_a_trial_that_never_reports_back_holds_nobody_up_for_ever() -> None:
+    clock, breaker = Clock(), Breaker(threshold=1)
+    breaker.failed(clock())
+    for _ in range(2):
+        clock.pass_(timedelta(seconds=30))
+        assert breaker.pause(clock()) is None
 
 
 async def test_a_refusal_does_not_rest_the_system() -> None:

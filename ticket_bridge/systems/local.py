@@ -32,6 +32,13 @@ from ticket_bridge.ticket import (
 
 NAME = "local"
 PAGE = 200  # changes in one page
+_LINES = {
+    "note": EntryKind.NOTE,
+    "attach": EntryKind.FILE,
+    "state": EntryKind.STATE,
+    "reopen": EntryKind.REOPENED,
+    "link": EntryKind.LINK,
+}
 Answer = TypeVar("Answer")
 
 
@@ -162,7 +169,7 @@ class LocalSystem:
         if isinstance(operation, OpenTicket):
             ticket = self._book.ticket_of(operation.request.handoff_id)
             return self._opened(ticket) if ticket else None
-        entry = self._book.entry_of(operation.event_id)
+        entry = self._book.entry_of(operation.ref.key, _LINES[operation.kind], operation.event_id)
         if entry is not None:
             return _as_found(entry)
         if isinstance(operation, SetState | Reopen):  # a move to where the ticket already was leaves no line

@@ -32,9 +32,9 @@ class LocalBook:
     def write(self, key: str, entry: Entry) -> None:
         """Add a line to a ticket's history and do what it says, once for its event id."""
         with self.file.writing() as rows:
-            if entry.event_id and rows.execute(tables.ENTRY_BY_EVENT, (entry.event_id,)).fetchone():
-                return
             number = _number(rows, key)
+            if entry.event_id and _line_of(rows, number, entry.kind, entry.event_id):
+                return
             applied = _apply(rows, number, entry)
             if applied is not None:
                 _add(rows, number, applied)
@@ -45,10 +45,10 @@ class LocalBook:
             row = rows.execute(tables.TICKET_BY_HANDOFF, (handoff_id,)).fetchone()
         return tables.ticket_from(row) if row else None
 
-    def entry_of(self, event_id: str) -> Entry | None:
-        """Find the line an event left in a history."""
+    def entry_of(self, key: str, kind: EntryKind, event_id: str) -> Entry | None:
+        """Find the line of a kind that an event left in a ticket's history."""
         with self.file.reading() as rows:
-            row = rows.execute(tables.ENTRY_BY_EVENT, (event_id,)).fetchone()
+            row = _line_of(rows, _number(rows, key), kind, event_id)
         return tables.entry_from(row) if row else None
 
     def tickets(self, state: TicketState | None) -> tuple[Ticket, ...]:
@@ -88,6 +88,11 @@ def _number(rows: sqlite3.Connection, key: str) -> int:
     if number is None or rows.execute(tables.TICKET_BY_NUMBER, (number,)).fetchone() is None:
         raise RefusedError(f"there is no ticket {key}; `list` shows those there are")
     return number
+
+
+def _line_of(rows: sqlite3.Connection, number: int, kind: EntryKind, event_id: str) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = rows.execute(tables.ENTRY_BY_EVENT, (number, kind, event_id)).fetchone()
+    return row
 
 
 def _add(rows: sqlite3.Connection, number: int, entry: Entry) -> None:

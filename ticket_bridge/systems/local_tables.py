@@ -17,9 +17,9 @@ SCHEMA = (
         level TEXT NOT NULL, team TEXT NOT NULL, requester TEXT NOT NULL, request TEXT NOT NULL) STRICT""",
     """CREATE TABLE IF NOT EXISTS entry (
         seq INTEGER PRIMARY KEY AUTOINCREMENT, ticket INTEGER NOT NULL REFERENCES ticket (number),
-        kind TEXT NOT NULL, at TEXT NOT NULL, author TEXT NOT NULL, own INTEGER NOT NULL, event_id TEXT UNIQUE,
-        value TEXT NOT NULL, visibility TEXT NOT NULL, detail TEXT NOT NULL) STRICT""",
-    "CREATE INDEX IF NOT EXISTS entry_of_ticket ON entry (ticket, seq)",
+        kind TEXT NOT NULL, at TEXT NOT NULL, author TEXT NOT NULL, own INTEGER NOT NULL, event_id TEXT,
+        value TEXT NOT NULL, visibility TEXT NOT NULL, detail TEXT NOT NULL,
+        UNIQUE (ticket, kind, event_id)) STRICT""",
 )
 
 INSERT_TICKET = """INSERT INTO ticket
@@ -32,7 +32,7 @@ TICKET_BY_NUMBER = "SELECT * FROM ticket WHERE number = ?"
 ALL_TICKETS = "SELECT * FROM ticket WHERE ? IN ('', state) ORDER BY number"
 UPDATE_STATE = "UPDATE ticket SET state = ? WHERE number = ?"
 UPDATE_ASSIGNEE = "UPDATE ticket SET assignee = ? WHERE number = ?"
-ENTRY_BY_EVENT = "SELECT * FROM entry WHERE event_id = ?"
+ENTRY_BY_EVENT = "SELECT * FROM entry WHERE ticket = ? AND kind = ? AND event_id = ?"
 ENTRIES_OF_TICKET = "SELECT * FROM entry WHERE ticket = ? ORDER BY seq"
 ENTRIES_AFTER = """SELECT entry.*, ticket.handoff_id FROM entry JOIN ticket ON ticket.number = entry.ticket
     WHERE entry.seq > ? ORDER BY entry.seq LIMIT ?"""
