@@ -125,7 +125,7 @@ def _variation(name: str, tree: Tree, margin: Margin) -> Variation:
         mend = f"keep {BUTTONS}; free text is understood, and I don't know and a human are added"
         margin.note(buttons[BUTTONS].line, f"{what} has {len(buttons)} buttons", mend)
     return Variation(
-        text=translated(fields, margin, what),
+        text=translated(fields, margin, what, response=name),
         channel=one_of(channel, margin, f"the channel of {what}", CHANNELS) if channel else "",
         when=predicate_of(fields.fields.get("condition"), margin, f"the condition of {what}"),
         buttons=tuple(_button(what, button, margin) for button in buttons),

@@ -37,8 +37,10 @@ class Fault:
 class Reference:
     """A name that must stand somewhere in the loaded packs.
 
-    `what`: slot | flow | article | response | team | action | intent | topic | context | branch | placeholder | value.
-    `value` is what is compared with or set (only for `value`: the slot is `name`).
+    `what`: slot | flow | article | response | team | action | intent | topic | context | branch | placeholder | value
+    | answerable.
+    `value`: what a slot is compared with or set to (`value`: the slot is `name`), the question that asks for it
+    (`answerable`), or the response that a placeholder stands in.
     """
 
     what: str

@@ -20,37 +20,47 @@ _MARKS = (
 _STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 
 
-def translated(fields: Fields, margin: Margin, what: str, key: str = "text") -> dict[str, str]:
-    """Read an English text and its `translation: {fr}`; notes what is missing or badly set in either."""
+def translated(fields: Fields, margin: Margin, what: str, key: str = "text", response: str = "") -> dict[str, str]:
+    """Read an English text and its `translation: {fr}`; notes what is missing or badly set in either.
+
+    Placeholders are looked up later among those of `response`.
+    """
     words = {"en": text_of(fields.fields.get(key), margin, what)}
     translation = fields.fields.get("translation")
     line = fields.lines.get(key, fields.line)
     if translation is None:
         margin.note(line, f"{what} has no French", "write `translation: {fr: ...}`")
-        return _checked(words, fields, margin, what, line)
+        _check(words, fields, margin, what, response)
+        return _without_gaps(words)
     inner = fields_of(translation, margin, f"the translation of {what}", ("fr",), ("fr",))
     words["fr"] = text_of(inner.fields.get("fr"), margin, f"the French of {what}")
-    return _checked(words, inner, margin, what, line)
+    _check({"en": words["en"]}, fields, margin, what, response, key)
+    _check({"fr": words["fr"]}, inner, margin, what, response)
+    return _without_gaps(words)
 
 
 def both_languages(tree: Tree | None, margin: Margin, what: str) -> dict[str, str]:
     """Read `{en: ..., fr: ...}`; notes what is missing or badly set in either."""
     fields = fields_of(tree, margin, what, ("en", "fr"), ("en", "fr"))
     words = {lang: text_of(fields.fields.get(lang), margin, what) for lang in ("en", "fr")}
-    return _checked(words, fields, margin, what, fields.line)
+    _check(words, fields, margin, what, "")
+    return _without_gaps(words)
 
 
-def _checked(words: dict[str, str], fields: Fields, margin: Margin, what: str, line: int) -> dict[str, str]:
+def _check(words: dict[str, str], fields: Fields, margin: Margin, what: str, response: str, key: str = "") -> None:
     for lang, text in words.items():
-        at = fields.fields[lang].line if isinstance(fields.fields.get(lang), Scalar) else line
+        tree = fields.fields.get(key or lang)
+        line = tree.line if isinstance(tree, Scalar) else fields.line
         if _TEMPLATE.search(text):
-            margin.note(at, f"{what} is a template", "write {slot}: templates are not supported")
+            margin.note(line, f"{what} is a template", "write {slot}: templates are not supported")
             continue
         for name in dict.fromkeys(PLACEHOLDER.findall(text)):
-            margin.refer("placeholder", name, at)
-    french = fields.fields.get("fr")
-    for fault, mend in typography(words.get("fr", "")):
-        margin.note(french.line if french else line, f"{what}: {fault}", mend)
+            margin.refer("placeholder", name, line, response)
+        for fault, mend in typography(text) if lang == "fr" else ():
+            margin.note(line, f"{what}: {fault}", mend)
+
+
+def _without_gaps(words: dict[str, str]) -> dict[str, str]:
     return {lang: text for lang, text in words.items() if text}
 
 

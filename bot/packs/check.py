@@ -12,6 +12,7 @@ from bot.flows.lint import can_fail_to_fix, fixes_of, lint_flows
 from .pack import Pack, read_pack
 from .playbook import compose
 from .resolve import fault_of, known_of
+from .responses import required
 
 PHRASES = 5  # in each language, at least
 FIXES = 3  # articles of a flow that diagnoses, at least
@@ -26,7 +27,7 @@ def default_policy() -> Policy:
 def check(packs: Sequence[Pack], policy: Policy) -> tuple[Fault, ...]:
     """Every fault of packs that are loaded in this order, by file and line; files are named as found from here."""
     playbook = compose(packs, policy)
-    faults = [*_own(packs), *_unresolved(packs, playbook), *_across(packs, playbook)]
+    faults = [*_own(packs), *_unresolved(packs, playbook), *_across(packs, playbook), *_unsaid(packs, playbook)]
     return tuple(sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.step, fault.fault)))
 
 
@@ -54,6 +55,14 @@ def _across(packs: Sequence[Pack], playbook: Playbook) -> Iterator[Fault]:
         found += [*_too_few_fixes(flow), *_too_few_phrases(flow, packs)]
     for fault in found:
         yield replace(fault, file=owners[fault.flow].path(fault.file))
+
+
+def _unsaid(packs: Sequence[Pack], playbook: Playbook) -> Iterator[Fault]:
+    """Responses that the engine says and no pack has: the bot would be silent there."""
+    folder = str(packs[0].folder) if packs else ""
+    for response in required():
+        if response not in playbook.responses:
+            yield Fault(folder, 0, "", "", f"no response '{response}', which the engine says", "add it to domain.yml")
 
 
 def _too_few_fixes(flow: Flow) -> Iterator[Fault]:

@@ -7,15 +7,12 @@ from bot.dialog.flow import SlotSpec, Variation
 from bot.dialog.playbook import Playbook
 from bot.flows.faults import Fault, Reference, fault_at, meant
 
+from .responses import placeholders_of
+
 # Names that conditions may read beside slots; `code.KEY` is what codes.yml says.
 CONTEXT = (
-    "channel", "lang", "topic", "reason", "how_to", "proven", "open", "turn", "code.code", "code.topic", "code.branch",
-    "code.source", "code.checked",
-)  # fmt: skip
-# What the engine can put into its texts; slots may be named too.
-PLACEHOLDERS = (
-    "key", "team", "phone", "minutes", "title", "topic", "when", "article", "channel", "link", "risk", "body", "check",
-    "version", "state", "since", "name", "day", "hour", "list", "slot", "value", "status", "desk", "button", "dpo",
+    "channel", "lang", "topic", "reason", "level", "how_to", "proven", "open", "phone", "turn", "code.branch",
+    "code.topic",
 )  # fmt: skip
 _KINDS = {
     "slot": "slot",
@@ -28,7 +25,6 @@ _KINDS = {
     "topic": "topic",
     "context": "context name",
     "branch": "branch of codes.yml",
-    "placeholder": "placeholder",
 }
 _MENDS = {
     "slot": "add it to domain.yml",
@@ -39,7 +35,6 @@ _MENDS = {
     "intent": "add phrases to nlu.yml",
     "topic": "write the topic of a flow",
     "branch": "write a branch that codes.yml has",
-    "placeholder": "name a slot, or leave the braces out",
 }
 
 
@@ -66,7 +61,6 @@ def known_of(playbook: Playbook, actions: Collection[str], intents: Collection[s
             "topic": {flow.topic for flow in playbook.flows.values() if flow.topic},
             "context": CONTEXT,
             "branch": {code.branch for code in playbook.codes.values()},
-            "placeholder": {*PLACEHOLDERS, *playbook.slots},
         },
     )
 
@@ -105,7 +99,16 @@ def _can_answer(slot: SlotSpec, variations: tuple[Variation, ...]) -> bool:
     return bool(slot.words) or any(button.slot == slot.name for one in variations for button in one.buttons)
 
 
+def _placeholder_fault(reference: Reference, known: Known) -> Fault | None:
+    names = (*placeholders_of(reference.value), *known.playbook.slots) if reference.value else ()
+    if reference.name in names:
+        return None
+    told = f"nothing fills in {{{reference.name}}} here"
+    return fault_at(reference.place, told, meant(reference.name, names, "name a slot, or leave the braces out"))
+
+
 _SPECIAL: Mapping[str, Callable[[Reference, Known], Fault | None]] = {
     "value": _value_fault,
     "answerable": _answer_fault,
+    "placeholder": _placeholder_fault,
 }
