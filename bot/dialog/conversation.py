@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from .effects import Say, StepTaken
+from .events import PersonSaid
 from .flow import Choice, Escalate
 from .plain import personal
+from .understanding import Hit
 
 
 class Owner(StrEnum):
@@ -64,18 +66,18 @@ class Frame:
 class Waiting:
     """What the bot waits for.
 
-    `what`: collect | together | fix | clarify | offer_human | holding | action | later | again | solved_check | switch.
-    `choices` are the values that a button or a number chooses, in order.
+    `what`: problem | collect | together | fix | later | clarify | offer_human | holding | action | solved_check.
+    `choices` are the values that a button or a number chooses, in order. `way` is the propose step's id.
     """
 
     what: str
     slot: str = ""
     slots: tuple[str, ...] = ()  # asked together, in order
+    utter: str = ""
     article: str = ""
     call: str = ""
     choices: tuple[Choice, ...] = ()
     since: datetime | None = None
-    reminded: bool = False
     turn: int = 0
 
 
@@ -85,22 +87,31 @@ class Request:
 
     number: int
     topic: str = ""
+    flow: str = ""  # the flow that started it
     symptom: str = personal()
     frames: tuple[Frame, ...] = ()
     slots: Mapping[str, Slot] = field(default_factory=dict)
     waiting: Waiting | None = None
+    before: Waiting | None = None  # what was asked before a human was offered or topics were listed
     steps: tuple[StepTaken, ...] = ()
     done: tuple[str, ...] = ()  # what the person says to have tried before
     asked: tuple[str, ...] = ()  # slots asked, in order
+    told: tuple[str, ...] = ()  # flow/step said or run: not again when the flow is run again after a correction
+    hits: tuple[Hit, ...] = ()
+    how_to: bool = False
     misses: int = 0
     questions: int = 0
     fixes: int = 0
     minutes: int = 0
     anger: int = 0
+    mails: int = 0  # mails that asked questions together
     useful: bool = False  # a workaround, fix or answer was given
+    solved: bool = False  # the person said so; the flow may still have something to tell
+    over_budget: bool = False  # an applicable fix was left out for want of time
     handoff: Escalate | None = None  # decided, its last questions still open
     ended: Ended | None = None
     opened_at: datetime | None = None
+    closed_at: datetime | None = None
     files: tuple[str, ...] = ()
 
 
@@ -115,7 +126,8 @@ class Case:
     key: str = ""
     confirmed: bool = False
     state: str = "new"  # new | in_progress | pending | resolved | closed
-    noted: int = 0  # messages added while waiting
+    noted: bool = False  # a receipt was given for what was written after the handoff
+    preface: tuple[str, ...] = personal(())  # said with the ticket's key, before it
     opened_at: datetime | None = None
 
 
@@ -134,4 +146,15 @@ class Conversation:
     taken: bool = False
     greeted: bool = False
     turn: int = 0
-    last_said: tuple[Say, ...] = personal(())
+    handoffs: int = 0
+    armed: tuple[str, ...] = ()  # timers that are set
+    held: tuple[PersonSaid, ...] = ()  # what was written while an action runs
+    last_said: Say | None = personal(None)
+
+    def request(self, number: int) -> Request | None:
+        """Find a request by its number."""
+        return next((one for one in self.requests if one.number == number), None)
+
+    def case(self, number: int) -> Case | None:
+        """Find the latest case that holds a request."""
+        return next((one for one in reversed(self.cases) if number in one.requests), None)

@@ -63,12 +63,11 @@ class StepTaken:
 class OpenTicket:
     """Hand over: everything a technician needs. Lane: ticket. `handoff` is the idempotency key.
 
-    `title` <= 80 characters, `body` <= 15 lines; the transcript is added from the log by the tickets room.
+    `title` <= 80 characters, `summary` <= 15 lines; the transcript is added from the log by the tickets room.
     """
 
     handoff: str
     title: str = personal()
-    body: str = personal()
     summary: str = personal()
     priority: str = "P3"
     impact: int = 3

@@ -1,0 +1,171 @@
+"""An answer to the open question: a choice, a value, yes or no, by word or button."""
+
+from typing import Any
+
+from .asking import choices_of
+from .choices import answer, chosen
+from .conversation import Case, Ended, Origin, Owner, Waiting
+from .draft import UNKNOWN, Draft
+from .effects import ChangeTicket
+from .ending import close
+from .escalation import escalate_for, with_case
+from .fixes import it_does_not, it_works, not_now
+from .flow import Choice, Collect
+from .moves import flow_for
+from .names import names
+from .predicate import holds
+from .repair import back_to_question
+from .requests import said, undertake
+from .texts import CANNOT_TRY, DONT_KNOW, NO, YES, tell
+from .together import answers
+from .understanding import Act, Understanding
+
+_WORDS = {
+    Act.SOLVED: YES,
+    Act.NOT_SOLVED: NO,
+    Act.LATER: CANNOT_TRY,
+    Act.YES: YES,
+    Act.NO: NO,
+    Act.DONT_KNOW: DONT_KNOW,
+}
+
+
+def word(understood: Understanding) -> str:
+    """The button that the words stand for: yes, no, cannot_try, dont_know; empty when none."""
+    return next((button for act, button in _WORDS.items() if act in understood.acts), "")
+
+
+def reply(draft: Draft, press: str = "") -> Draft | None:
+    """Take the message or the pressed button as the answer to the open question; None when it is none."""
+    request = draft.request
+    waiting = request.waiting if request else None
+    if waiting is None:
+        return None
+    meant = press or word(draft.understood)
+    match waiting.what:
+        case "fix" | "later":
+            return _fix(draft, meant)
+        case "collect":
+            return _collect(draft, waiting, press)
+        case "together":
+            return _together(draft, waiting)
+        case "clarify":
+            return _clarify(draft, waiting, press)
+        case "offer_human":
+            return _offer(draft, meant)
+        case "holding":
+            return _fix(draft, meant) if meant in (YES, NO) else None
+        case "solved_check":
+            return _solved_check(draft, meant)
+        case _:
+            return None
+
+
+def _fix(draft: Draft, meant: str) -> Draft | None:
+    match meant:
+        case "yes":
+            return it_works(draft)
+        case "no":
+            return it_does_not(draft)
+        case "cannot_try":
+            return not_now(draft)
+        case "dont_know":
+            return it_does_not(draft, "unknown")
+        case _:
+            return None
+
+
+def _collect(draft: Draft, waiting: Waiting, press: str) -> Draft | None:
+    value = _pressed(draft, waiting, press) if press else _told(draft, waiting)
+    if value is None:
+        return None
+    draft = draft.because("answer", waiting.slot).with_slots({waiting.slot: value}, Origin.ANSWER)
+    return _unless_rejected(draft.with_request(waiting=None, misses=0), waiting.slot)
+
+
+def _pressed(draft: Draft, waiting: Waiting, press: str) -> Any:
+    """The value of a button; None when it is none of this question's."""
+    spec = draft.book.slots.get(waiting.slot)
+    if press == DONT_KNOW:
+        return UNKNOWN
+    if spec and spec.type == "bool":
+        return {YES: True, NO: False}.get(press)
+    return press if any(one.value == press for one in waiting.choices) else None
+
+
+def _told(draft: Draft, waiting: Waiting) -> Any:
+    """The value that the words give; "I don't know" is one too, unless they tell more than that."""
+    spec, unsure = draft.book.slots.get(waiting.slot), Act.DONT_KNOW in draft.understood.acts
+    if spec is None or (unsure and spec.free_text):
+        return UNKNOWN if spec is None or unsure else None
+    value = answer(said(draft), draft.understood, waiting.choices, spec)
+    return UNKNOWN if value is None and unsure else value
+
+
+def _unless_rejected(draft: Draft, slot: str) -> Draft:
+    """Take the value back, and say why, where the step rejects it."""
+    step, told = step_at(draft), names(draft)
+    if isinstance(step, Collect) and step.slot == slot:
+        for rejection in step.rejections:
+            if holds(rejection.when, told):
+                cleared = draft.with_slots({slot: None}, Origin.ANSWER)
+                return tell(cleared.because("rejected", slot), rejection.utter)
+    return draft
+
+
+def step_at(draft: Draft) -> object:
+    """The step that the active request is at."""
+    request, flow = draft.request, draft.flow
+    return flow.steps.get(request.frames[-1].step) if request and flow else None
+
+
+def _together(draft: Draft, waiting: Waiting) -> Draft | None:
+    if Act.DONT_KNOW in draft.understood.acts and draft.understood.words <= 4:
+        found = dict.fromkeys(waiting.slots, UNKNOWN)
+    else:
+        asked = tuple((slot, _choices(draft, slot)) for slot in waiting.slots)
+        found = dict(answers(draft.book, said(draft), draft.understood, asked))
+    if not found:
+        return None
+    draft = draft.because("answers", ",".join(found)).with_slots(found, Origin.ANSWER)
+    return draft.with_request(waiting=None, misses=0)
+
+
+def _choices(draft: Draft, slot: str) -> tuple[Choice, ...]:
+    flow = draft.flow
+    steps = [step for step in flow.steps.values() if isinstance(step, Collect) and step.slot == slot] if flow else []
+    return choices_of(draft, steps[0]) if steps else ()
+
+
+def _clarify(draft: Draft, waiting: Waiting, press: str) -> Draft | None:
+    topic = press or chosen(said(draft), waiting.choices)
+    flow = flow_for(draft, topic) if topic else None
+    return undertake(draft.because("topic", flow.topic).with_request(misses=0), flow) if flow else None
+
+
+def _offer(draft: Draft, meant: str) -> Draft | None:
+    if meant == YES:
+        return escalate_for(draft, "asked_for_human")
+    return back_to_question(draft.because("rephrase")) if meant == NO else None
+
+
+def _solved_check(draft: Draft, meant: str) -> Draft | None:
+    """After people resolved or handed back: a yes closes, a no goes back to the same ticket."""
+    case = draft.talk.case(draft.talk.active)
+    if case is None or meant not in (YES, NO):
+        return None
+    return confirmed(draft, case) if meant == YES else reopened(draft, case)
+
+
+def confirmed(draft: Draft, case: Case) -> Draft:
+    """The person confirms that the case is solved."""
+    draft = with_case(draft, case, state="closed").doing(ChangeTicket(case.handoff, "closed"))
+    draft = tell(draft.because("resolution_confirmed"), "utter_solved_plain")
+    return close(draft, Ended.ESCALATED)
+
+
+def reopened(draft: Draft, case: Case) -> Draft:
+    """The person says that it is not solved: the same ticket goes back to people."""
+    draft = with_case(draft, case, state="in_progress").doing(ChangeTicket(case.handoff, "reopened"))
+    draft = draft.with_request(waiting=None).with_talk(owner=Owner.HUMAN, taken=False)
+    return tell(draft.because("reopened", case.key), "utter_reopened", key=case.key)

@@ -1,0 +1,68 @@
+"""What a message tells besides, or against, what was said before: fill it in and find the right way again."""
+
+from .choices import chosen, entity_for
+from .conversation import Origin
+from .draft import Draft
+from .fixes import it_does_not
+from .moves import begin_again
+from .requests import fill_from, said
+from .texts import harmless, tell
+from .tries import DONE_BEFORE, proposed
+from .understanding import Act
+
+
+def take_news(draft: Draft) -> Draft | None:
+    """Take new or changed values and fixes done before; None when the message tells none."""
+    request = draft.request
+    if request is None:
+        return None
+    corrected = _corrected_slot(draft) if Act.CORRECTION in draft.understood.acts else None
+    filled = fill_from(draft, draft.understood.entities, Origin.ANSWER)
+    news = filled.request is not None and filled.request.slots != request.slots
+    if corrected:
+        filled = filled.with_slots(dict([corrected]), Origin.ANSWER)
+    elif not news:
+        return _done_before(draft)
+    filled = _acknowledged(draft, filled)
+    return begin_again(_remember_done(filled).with_request(misses=0, before=None))
+
+
+def _acknowledged(before: Draft, after: Draft) -> Draft:
+    """Say what was changed, when something known was changed and not only added."""
+    known = before.request.slots if before.request else {}
+    now = after.request.slots if after.request else {}
+    changed = [name for name, slot in now.items() if name in known and known[name].value != slot.value]
+    if not changed:
+        return after.because("news")
+    value = harmless(str(after.value(changed[0])))
+    return tell(after.because("correction", changed[0]), "utter_corrected", value=value)
+
+
+def _corrected_slot(draft: Draft) -> tuple[str, str] | None:
+    """The latest asked slot that the words give another value ("no, I meant at the office")."""
+    request = draft.request
+    for name in reversed(request.asked if request else ()):
+        spec = draft.book.slots.get(name)
+        if spec is None or spec.free_text:
+            continue
+        value = entity_for(spec, draft.understood.entities) or chosen(said(draft), (), spec)
+        if value is not None and value != draft.value(name):
+            return name, value
+    return None
+
+
+def _remember_done(draft: Draft) -> Draft:
+    request, done = draft.request, draft.understood.done
+    known = request.done if request else ()
+    return draft.with_request(done=tuple(dict.fromkeys((*known, *done))))
+
+
+def _done_before(draft: Draft) -> Draft | None:
+    """The person did the proposed fix already: on to the next."""
+    at_fix = proposed(draft)
+    if not draft.understood.done:
+        return None
+    draft = _remember_done(draft)
+    if at_fix and set(at_fix[0].done_words) & set(draft.understood.done):
+        return it_does_not(draft, DONE_BEFORE)
+    return begin_again(draft.because("done_before").with_request(misses=0))

@@ -1,0 +1,44 @@
+"""How requests close, and what comes after: the next problem, the one put aside, or nobody's turn."""
+
+from .conversation import Conversation, Ended, Owner, Request, Waiting
+from .draft import Draft
+from .moves import begin, flow_for
+from .texts import tell, topic_name
+
+KEPT = 8  # closed requests and cases that a conversation remembers; the log has them all
+
+
+def complete(draft: Draft) -> Draft:
+    """End the active request, whose flow has run out."""
+    request = draft.request
+    return close(draft, Ended.SOLVED if request and request.solved else Ended.ANSWERED)
+
+
+def close(draft: Draft, how: Ended) -> Draft:
+    """Close the active request and turn to the next one that is open."""
+    draft = draft.with_request(ended=how, frames=(), waiting=None, handoff=None, closed_at=draft.at)
+    return turn_to_next(draft.noting("closed", detail=str(how)))
+
+
+def turn_to_next(draft: Draft) -> Draft:
+    """Make the next open request active, where it can go on; with none, nobody owns the conversation."""
+    still_open = [one for one in draft.talk.requests if one.ended is None]
+    if not still_open:
+        return draft.with_talk(active=0, owner=Owner.NOBODY, requests=_kept(draft.talk))
+    request = still_open[0]
+    draft = draft.with_talk(active=request.number, owner=Owner.BOT)
+    name = topic_name(draft.book, request.topic, draft.talk.lang)
+    if request.frames:  # put aside before: its step is taken again, so its question is asked again
+        return tell(draft, "utter_back_to", topic=name).with_request(waiting=None)
+    flow = flow_for(draft, request.topic)
+    return begin(tell(draft, "utter_next_problem", topic=name), flow) if flow else ask_problem(draft)
+
+
+def ask_problem(draft: Draft) -> Draft:
+    """Ask what the problem is, and wait for it."""
+    waiting = Waiting("problem", since=draft.at, turn=draft.talk.turn)
+    return tell(draft, "utter_ask_problem").with_request(waiting=waiting)
+
+
+def _kept(talk: Conversation) -> tuple[Request, ...]:
+    return talk.requests[-KEPT:]

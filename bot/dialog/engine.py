@@ -1,0 +1,74 @@
+"""The decision: one event, one turn. Dispatch only; the policy stands in the small files beside this one."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from . import ownership
+from .acting import action_failed, action_finished
+from .conversation import Conversation
+from .draft import Draft
+from .escalation import BOT_FAILED, open_case
+from .events import (
+    ActionFailed,
+    ActionFinished,
+    AgentActed,
+    AgentSaid,
+    AnyEvent,
+    ButtonPressed,
+    PersonEdited,
+    PersonSaid,
+    TicketChanged,
+    TicketDelayed,
+    TicketOpened,
+    TimerFired,
+    WorkFailed,
+)
+from .finishing import finish
+from .listening import heard
+from .playbook import Playbook
+from .pressing import pressed
+from .safety import with_topic
+from .silence import fired
+from .steps import run
+from .turn import Turn
+
+VERSION = "1"  # of the rules: recorded with every event, since a replay needs the same
+
+
+def decide(conversation: Conversation, event: AnyEvent, playbook: Playbook) -> Turn:
+    """Answer one event.
+
+    Pure: equal arguments give an equal Turn. Raises nothing for any text that a person can send.
+    """
+    now = replace(conversation, turn=conversation.turn + 1)
+    draft = run(_dispatch(Draft(now, event, playbook), event))
+    return finish(conversation, draft)
+
+
+def _dispatch(draft: Draft, event: AnyEvent) -> Draft:
+    match event:
+        case PersonSaid():
+            return heard(draft, event)
+        case ButtonPressed():
+            return pressed(draft, event)
+        case PersonEdited():
+            return ownership.edited(draft, event)
+        case AgentSaid():
+            return ownership.agent_said(draft, event)
+        case AgentActed():
+            return ownership.agent_acted(draft, event)
+        case TicketOpened():
+            return ownership.ticket_opened(draft, event)
+        case TicketDelayed():
+            return ownership.ticket_delayed(draft, event)
+        case TicketChanged():
+            return ownership.ticket_changed(draft, event)
+        case ActionFinished():
+            return action_finished(draft, event)
+        case ActionFailed():
+            return action_failed(draft, event)
+        case TimerFired():
+            return fired(draft, event)
+        case WorkFailed():
+            return open_case(with_topic(draft.because("work_failed", event.what)), BOT_FAILED)
+    assert_never(event)

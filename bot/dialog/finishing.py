@@ -1,0 +1,52 @@
+"""The end of a turn: one message out of all that was said, with the first words before the first one."""
+
+from dataclasses import replace
+
+from .conversation import Conversation, Owner
+from .draft import Draft
+from .effects import OpenTicket, Say
+from .escalation import with_case
+from .language import return_button
+from .silence import arm
+from .texts import phrase
+from .trace import Trace
+from .turn import Turn
+
+
+def finish(before: Conversation, draft: Draft) -> Turn:
+    """Make the turn: what was said is one message; with a new ticket it waits for the key and goes before it."""
+    draft = _keep_for_key(draft) if _hands_over(draft) else _say(before, draft)
+    draft = arm(frozenset(before.armed), draft)
+    return Turn(draft.talk, draft.effects, Trace(draft.rule, draft.notes))
+
+
+def _hands_over(draft: Draft) -> bool:
+    return any(isinstance(effect, OpenTicket) for effect in draft.effects)
+
+
+def _keep_for_key(draft: Draft) -> Draft:
+    return with_case(draft, draft.talk.cases[-1], preface=draft.lines)
+
+
+def _say(before: Conversation, draft: Draft) -> Draft:
+    if not draft.lines:
+        return draft
+    lines = draft.lines if draft.talk.greeted else (*_first_words(draft), *draft.lines)
+    buttons = (*draft.buttons, return_button(draft)) if draft.way_back else draft.buttons
+    message = Say(
+        text="\n\n".join(lines),
+        lang=draft.talk.lang,
+        notice=Owner.HUMAN in (before.owner, draft.talk.owner),
+        buttons=buttons,
+        sources=draft.sources,
+        turn=draft.talk.turn,
+    )
+    last = replace(message, text="\n\n".join(draft.lines))
+    return draft.doing(message).with_talk(greeted=True, last_said=last)
+
+
+def _first_words(draft: Draft) -> tuple[str, ...]:
+    """It is a bot, how to reach a human, what happens to what is written."""
+    policy = draft.book.policy
+    privacy = phrase(draft, "utter_privacy", link=policy.privacy_url)
+    return tuple(filter(None, (phrase(draft, "utter_first_words"), privacy)))

@@ -1,0 +1,163 @@
+"""Propose a fix, and take what came of it: applied, failed, impossible now, done before."""
+
+from dataclasses import replace
+
+from . import predicate
+from .conversation import Ended, Request, Waiting
+from .draft import Draft
+from .effects import Source
+from .ending import close
+from .escalation import escalate_for
+from .flow import END, Article, ArticleText, Propose
+from .moves import go_to
+from .names import names
+from .texts import CANNOT_TRY, HUMAN, NO, YES, button, offer, phrase, tell
+from .timing import later, local, moment
+from .tries import DID_NOT_HELP, DONE_BEFORE, HELPED, proposed, tried, with_result
+
+SHORT_FIX_MINUTES = 2  # under a deadline: a workaround, then at most one fix this short (design.md, "Deadline")
+
+
+def propose(draft: Draft, step: Propose) -> Draft:
+    """Show the fix and ask whether it worked, or pass it over where it cannot help."""
+    request, article = draft.request, article_for(draft, step)
+    if request is None or article is None:
+        return go_to(draft, step.unsolved)
+    why_not = passed_over(draft, request, article)
+    if why_not:
+        return go_to(_pass_over(draft, article, why_not), step.unsolved)
+    if article.fix == "advice":
+        return go_to(_advise(draft, article), step.unsolved)
+    if draft.facts.vip and request.fixes >= 1:
+        return escalate_for(draft.because("vip"), "vip")
+    if article.fix == "fix" and request.fixes >= draft.book.policy.fixes:
+        return escalate_for(draft.because("fixes_spent"), "time_limit")
+    return _show(draft, request, article)
+
+
+def article_for(draft: Draft, step: Propose) -> Article | None:
+    """The named article, or the best confident hit that was not tried."""
+    request = draft.request
+    if step.article or request is None:
+        return draft.book.articles.get(step.article)
+    found = (draft.book.articles.get(hit.article) for hit in request.hits if hit.confident)
+    return next((one for one in found if one and not tried(request, one)), None)
+
+
+def passed_over(draft: Draft, request: Request, article: Article) -> str:
+    """Say why the fix is not proposed; empty when it may be."""
+    if article.when and not predicate.holds(article.when, names(draft)):
+        return "does_not_apply"
+    if tried(request, article) or (article.fix == "advice" and f"advice.{article.id}" in request.told):
+        return "tried"
+    if set(article.done_words) & set(request.done):
+        return "done_before"
+    if article.fix != "fix":
+        return ""
+    if _deadline_passes(draft, request, article) or request.minutes + article.minutes > draft.book.policy.minutes:
+        return "too_long"
+    return ""
+
+
+def _deadline_passes(draft: Draft, request: Request, article: Article) -> bool:
+    """Under a deadline only one fix is tried, and a short one; an unreadable deadline counts as one."""
+    if draft.value("deadline") is None:
+        return False
+    return request.fixes >= 1 or article.minutes > SHORT_FIX_MINUTES
+
+
+def _pass_over(draft: Draft, article: Article, why: str) -> Draft:
+    draft = draft.noting("passed_over", article.id, why)
+    if why == "too_long":
+        return draft.with_request(over_budget=True)
+    if why == "done_before":
+        draft = with_result(draft, article, DONE_BEFORE)
+        return tell(draft, "utter_already_done", title=_text(draft, article).title)
+    return draft
+
+
+def _advise(draft: Draft, article: Article) -> Draft:
+    request = draft.request
+    told = (*request.told, f"advice.{article.id}") if request else ()
+    draft = tell(draft, "utter_advice", body=_text(draft, article).body.strip())
+    return _citing(draft, article).with_request(useful=True, told=told)
+
+
+def _show(draft: Draft, request: Request, article: Article) -> Draft:
+    text, first = _text(draft, article), f"fix.{article.id}" not in request.told
+    ask = {"workaround": "_workaround", "how_to": "_how_to"}.get(article.fix, "")
+    draft = tell(
+        draft,
+        f"utter_propose{ask}",
+        title=text.title,
+        minutes=article.minutes,
+        risk=text.risk or phrase(draft, "utter_no_risk"),
+        body=text.body.strip(),
+        check=phrase(draft, f"utter_check{ask}"),
+    )
+    counts = first and article.fix == "fix"
+    draft = _citing(draft, article).with_request(
+        waiting=Waiting("fix", article=article.id, since=draft.at, turn=draft.talk.turn),
+        told=(*request.told, f"fix.{article.id}") if first else request.told,
+        fixes=request.fixes + counts,
+        minutes=request.minutes + (article.minutes if counts else 0),
+        useful=True,
+    )
+    return fix_buttons(draft)
+
+
+def fix_buttons(draft: Draft) -> Draft:
+    """Offer the answers to "does it work?"."""
+    return offer(draft, *(button(draft, one) for one in (YES, NO, CANNOT_TRY, HUMAN)))
+
+
+def _citing(draft: Draft, article: Article) -> Draft:
+    source = Source(article.id, article.version, draft.talk.lang)
+    return replace(draft, sources=(*draft.sources, source)).noting("article", article.id, str(article.version))
+
+
+def _text(draft: Draft, article: Article) -> ArticleText:
+    return article.texts.get(draft.talk.lang) or next(iter(article.texts.values()))
+
+
+def it_works(draft: Draft) -> Draft:
+    """The fix helped: the request is solved, or the flow goes on where it says so."""
+    at_fix = proposed(draft)
+    if at_fix is None:
+        return close(tell(draft, "utter_solved_plain"), Ended.SOLVED)
+    article, step = at_fix
+    draft = with_result(draft.because("fix_helped", article.id), article, HELPED)
+    if article.fix == "workaround":
+        return go_to(draft, step.solved)
+    draft = draft.with_request(solved=True, misses=0)
+    title = _text(draft, article).title
+    return (
+        close(tell(draft, "utter_solved", title=title), Ended.SOLVED)
+        if step.solved == END
+        else go_to(draft, step.solved)
+    )
+
+
+def it_does_not(draft: Draft, result: str = DID_NOT_HELP) -> Draft:
+    """The fix did not help (or could not be tried): on to the next."""
+    at_fix = proposed(draft)
+    if at_fix is None:
+        return draft
+    article, step = at_fix
+    draft = with_result(draft.because(f"fix_{result}", article.id), article, result)
+    return go_to(draft.with_request(misses=0), step.unsolved)
+
+
+def not_now(draft: Draft) -> Draft:
+    """The person cannot try now: another way if the flow has one, else the question comes back by a timer."""
+    at_fix = proposed(draft)
+    request = draft.request
+    if at_fix and at_fix[1].cannot_try:
+        draft = with_result(draft.because("fix_could_not_try", at_fix[0].id), at_fix[0], "could_not_try")
+        return go_to(draft, at_fix[1].cannot_try)
+    if request is None or request.waiting is None:
+        return draft
+    waiting = replace(request.waiting, what="later", turn=draft.talk.turn)
+    draft = draft.because("not_now").with_request(waiting=waiting, misses=0)
+    when = local(draft, later(draft, draft.book.policy.retry_hours))
+    return tell(draft, "utter_later", when=moment(when, draft.talk.lang))

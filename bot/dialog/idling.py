@@ -1,0 +1,114 @@
+"""A message while no question is open: a new problem, an old one back, or no request at all."""
+
+from collections.abc import Callable
+
+from . import repair
+from .conversation import Ended, Origin
+from .draft import Draft
+from .ending import ask_problem, close
+from .events import PersonSaid
+from .moves import begin
+from .requests import (
+    LONGEST_SYMPTOM,
+    SEARCH,
+    again,
+    fill_from,
+    last_closed,
+    new_request,
+    open_for,
+    said,
+    several,
+    topic_flow,
+    undertake,
+)
+from .status import status
+from .texts import tell
+from .understanding import Act
+
+_WORDLESS = frozenset({Act.YES, Act.NO, Act.SOLVED, Act.CANCEL, Act.DONT_KNOW, Act.LATER, Act.REPEAT})
+
+
+def idle(draft: Draft) -> Draft:
+    """Take up what the message tells; whatever it is, it gets an answer."""
+    acts = frozenset(draft.understood.acts)
+    if Act.STATUS in acts or draft.understood.intent == "ticket_status":
+        return close(status(new_request(draft, "ticket_status")), Ended.ANSWERED)
+    if len(draft.understood.problems) > 1:
+        return several(draft)
+    flow = topic_flow(draft)
+    if flow is not None:
+        return open_for(draft, flow)
+    former = last_closed(draft)
+    if Act.NOT_SOLVED in acts and former is not None:
+        return again(draft, former)
+    return _no_topic(draft, acts)
+
+
+def _no_topic(draft: Draft, acts: frozenset[Act]) -> Draft:
+    polite = repair.bare(draft)
+    if polite is Act.GREETING:
+        return _greeted(draft)
+    if polite is not None:
+        return repair.pleasantry(draft, polite)
+    if draft.understood.out_of_scope:
+        return repair.out_of_scope(draft)
+    if acts and acts <= _WORDLESS and draft.understood.words <= 6:
+        return _nothing_open(draft, acts)
+    return _request_without_topic(draft)
+
+
+def _greeted(draft: Draft) -> Draft:
+    """Answer a greeting; it is no request."""
+    draft = draft.because("greeting")
+    draft = tell(draft, "utter_greeting_again") if draft.talk.greeted else draft
+    return tell(draft, "utter_ask_problem")
+
+
+def _nothing_open(draft: Draft, acts: frozenset[Act]) -> Draft:
+    if Act.REPEAT in acts:
+        return repair.repeat(draft)
+    return tell(draft.because("nothing_open"), "utter_nothing_open")
+
+
+def _request_without_topic(draft: Draft) -> Draft:
+    """Search the knowledge base, else ask what it is about; a message that tells nothing is a miss."""
+    draft = fill_from(new_request(draft), draft.understood.entities, Origin.FIRST_MESSAGE)
+    return search_or(draft, _asked_what)
+
+
+def _asked_what(draft: Draft) -> Draft:
+    has_files = isinstance(draft.event, PersonSaid) and bool(draft.event.files)
+    if draft.understood.intent in ("unclear", "greeting") or has_files or not said(draft).strip():
+        return ask_problem(draft.because("unclear"))
+    return repair.miss(ask_for_miss(draft))
+
+
+def ask_for_miss(draft: Draft) -> Draft:
+    """Put the request where a missed message leaves it: waiting for the problem, nothing said yet."""
+    from dataclasses import replace
+
+    return replace(ask_problem(draft), lines=draft.lines)
+
+
+def search_or(draft: Draft, otherwise: Callable[[Draft], Draft]) -> Draft:
+    """Propose a confident article where no flow knows the topic."""
+    search, request = draft.book.flows.get(SEARCH), draft.request
+    if search and request and any(hit.confident for hit in request.hits):
+        return begin(draft.because("search"), search)
+    return otherwise(draft)
+
+
+def tell_problem(draft: Draft) -> Draft:
+    """The person answers "what is the problem?": take the topic, search, or count a miss."""
+    request, understood = draft.request, draft.understood
+    if len(understood.problems) > 1:
+        return several(draft.with_request(ended=Ended.NOT_A_REQUEST, waiting=None))
+    draft = fill_from(draft, understood.entities, Origin.FIRST_MESSAGE)
+    symptom = "\n".join(filter(None, (request.symptom if request else "", said(draft))))[:LONGEST_SYMPTOM]
+    told = draft.with_request(symptom=symptom, hits=understood.hits, how_to=understood.how_to, done=understood.done)
+    flow = topic_flow(draft)
+    if flow is not None:
+        return undertake(told.with_request(misses=0, before=None).because("topic", flow.topic), flow)
+    if understood.out_of_scope:
+        return close(tell(draft.because("out_of_scope"), "utter_scope"), Ended.OUT_OF_SCOPE)
+    return search_or(told, repair.miss)

@@ -1,0 +1,128 @@
+"""A message while a question is open: commands, the answer, news, another subject, or nothing understood."""
+
+from . import repair
+from .answering import reply
+from .conversation import Origin, Request, Waiting
+from .corrections import take_news
+from .draft import UNKNOWN, Draft
+from .fixes import fix_buttons, it_works
+from .idling import idle, tell_problem
+from .requests import aside, switch_to, topic_flow
+from .status import status
+from .understanding import Act
+
+SHORT_ANSWER = 3  # words: so short a message answers the question, whatever topic it names
+FIXES = frozenset({"fix", "later", "holding"})
+
+
+def in_request(draft: Draft) -> Draft:
+    """Handle a message that finds the active request waiting."""
+    request = draft.request
+    waiting = request.waiting if request else None
+    if request is None or waiting is None:
+        return idle(draft)
+    if waiting.what == "solved_check":
+        return reply(draft) or idle(draft.with_request(waiting=None).with_talk(active=0))
+    command = _command(draft, waiting)
+    if command is not None:
+        return command
+    if request.handoff:
+        return _last_question(draft, waiting)
+    return _topicless(draft, request, waiting) if not request.topic else _answer(draft, request, waiting)
+
+
+def _command(draft: Draft, waiting: Waiting) -> Draft | None:
+    """Cancel, repeat, status, "it works": the same at every question."""
+    acts = draft.understood.acts
+    if Act.CANCEL in acts:
+        return repair.cancel(draft)
+    if Act.REPEAT in acts:
+        return repair.repeat(draft)
+    if Act.STATUS in acts:
+        return repair.ask_again(status(draft))
+    if Act.SOLVED in acts and waiting.what not in FIXES:
+        return it_works(draft)
+    return None
+
+
+def _last_question(draft: Draft, waiting: Waiting) -> Draft:
+    """Before a handoff nothing holds it up: what is no answer leaves the question unanswered."""
+    answered = reply(draft)
+    if answered is not None:
+        return answered
+    draft = draft.with_slots({waiting.slot: UNKNOWN}, Origin.ANSWER) if waiting.slot else draft
+    return draft.because("left_unanswered", waiting.slot).with_request(waiting=None)
+
+
+def _topicless(draft: Draft, request: Request, waiting: Waiting) -> Draft:
+    answered = reply(draft)
+    if answered is not None:
+        return answered
+    polite = repair.bare(draft)
+    if polite is not None:
+        return repair.ask_again(repair.pleasantry(draft, polite))
+    return tell_problem(draft)
+
+
+def _answer(draft: Draft, request: Request, waiting: Waiting) -> Draft:
+    """A correction first, then the answer, what else is told, another subject, or a miss."""
+    correction = take_news(draft) if Act.CORRECTION in draft.understood.acts else None
+    if correction is not None:
+        return correction
+    if waiting.what == "offer_human":
+        answered = reply(draft)
+        return answered or _answer_or_else(_back(draft, request), request)
+    return _answer_or_else(draft, request)
+
+
+def _back(draft: Draft, request: Request) -> Draft:
+    return draft.with_request(waiting=request.before or request.waiting, before=None)
+
+
+def _answer_or_else(draft: Draft, request: Request) -> Draft:
+    subject = _other_subject(draft, request)
+    if subject is None or draft.understood.words <= SHORT_ANSWER:
+        answered = reply(draft)
+        if answered is not None:
+            return _with_news(answered, request)
+    return subject or take_news(draft) or _otherwise(draft, request)
+
+
+def _other_subject(draft: Draft, request: Request) -> Draft | None:
+    """Another problem than the active one; a free answer may name anything and changes no subject."""
+    waiting = draft.request.waiting if draft.request else None
+    spec = draft.book.slots.get(waiting.slot) if waiting else None
+    flow = topic_flow(draft)
+    if flow is None or flow.topic == request.topic or (spec and spec.free_text):
+        return None
+    return aside(draft, flow)
+
+
+def _with_news(answered: Draft, request: Request) -> Draft:
+    """What the answer tells besides its answer may change the way."""
+    now = answered.request
+    if now is None or now.number != request.number or now.ended or now.handoff:
+        return answered
+    return take_news(answered) or answered
+
+
+def _otherwise(draft: Draft, request: Request) -> Draft:
+    """No answer, no news, no other problem."""
+    others = [one for one in draft.talk.requests if one.ended is None and one.number != request.number]
+    if Act.RESUME in draft.understood.acts and others:
+        return switch_to(draft, others[0])
+    polite = repair.bare(draft)
+    if polite is not None:
+        return _politely(draft, polite)
+    if draft.understood.out_of_scope:
+        return repair.out_of_scope(draft)
+    return repair.miss(draft)
+
+
+def _politely(draft: Draft, act: Act) -> Draft:
+    """Thanks after a fix confirm nothing and ask nothing; elsewhere the question is put again."""
+    waiting = draft.request.waiting if draft.request else None
+    draft = repair.pleasantry(draft, act)
+    if waiting and waiting.what in FIXES:
+        return fix_buttons(draft)
+    return repair.ask_again(draft)

@@ -1,0 +1,122 @@
+"""Open requests: one problem, several at once, another one in between, the old one again."""
+
+from .choices import entity_for
+from .conversation import Ended, Origin, Owner, Request
+from .draft import Draft
+from .ending import ask_problem, turn_to_next
+from .escalation import next_number
+from .events import PersonSaid
+from .flow import Flow
+from .moves import begin, flow_for
+from .texts import tell, topic_name
+from .understanding import Entity, Problem
+
+LONGEST_SYMPTOM = 300  # characters of the person's first words kept for the ticket
+NO_TOPIC = frozenset({"greeting", "unclear", "out_of_scope", "human_request"})  # intents that name no problem
+SEARCH = "pattern_search"
+
+
+def said(draft: Draft) -> str:
+    """The words of the event, all messages of a burst together."""
+    return "\n".join(draft.event.texts) if isinstance(draft.event, PersonSaid) else ""
+
+
+def new_request(draft: Draft, topic: str = "", words: str | None = None) -> Draft:
+    """Add a request and make it active; nothing is filled or begun yet."""
+    understood = draft.understood
+    request = Request(
+        number=next_number(draft),
+        topic=topic,
+        symptom=(said(draft) if words is None else words)[:LONGEST_SYMPTOM],
+        hits=understood.hits,
+        how_to=understood.how_to,
+        done=understood.done,
+        opened_at=draft.at,
+    )
+    draft = draft.with_request(request).with_talk(active=request.number, owner=Owner.BOT)
+    return draft.noting("request", str(request.number), topic)
+
+
+def fill_from(draft: Draft, entities: tuple[Entity, ...], origin: Origin) -> Draft:
+    """Fill every slot that the entities tell something new about."""
+    specs = draft.book.slots.values()
+    found = {spec.name: entity_for(spec, entities) for spec in specs}
+    new = {name: value for name, value in found.items() if value is not None and value != draft.value(name)}
+    return draft.with_slots(new, origin)
+
+
+def undertake(draft: Draft, flow: Flow) -> Draft:
+    """Begin the flow; a question on how to do something is answered from the knowledge base first."""
+    request, search = draft.request, draft.book.flows.get(SEARCH)
+    how_to = request is not None and request.how_to and search is not None and _has_how_to(draft, request)
+    begun = begin(draft, flow)
+    return begin(begun, search).with_request(flow=flow.id) if how_to and search else begun
+
+
+def _has_how_to(draft: Draft, request: Request) -> bool:
+    articles = (draft.book.articles.get(hit.article) for hit in request.hits if hit.confident)
+    return any(one.fix == "how_to" for one in articles if one)
+
+
+def open_for(draft: Draft, flow: Flow) -> Draft:
+    """Open a request on the topic just told, and begin."""
+    draft = fill_from(new_request(draft, flow.topic), draft.understood.entities, Origin.FIRST_MESSAGE)
+    return undertake(draft.because("topic", flow.topic), flow)
+
+
+def topic_flow(draft: Draft) -> Flow | None:
+    """The flow of the problem that the message tells, if it tells one."""
+    understood = draft.understood
+    if understood.intent is None or understood.intent in NO_TOPIC:
+        return None
+    return flow_for(draft, understood.intent, understood.confidence)
+
+
+def several(draft: Draft) -> Draft:
+    """Open a request for each problem, in text order; the first is taken up, the others wait."""
+    problems = [one for one in draft.understood.problems if flow_for(draft, one.intent or "", one.confidence)]
+    for problem in problems:
+        draft = _queue(draft, problem)
+    names = [topic_name(draft.book, one.intent or "", draft.talk.lang) for one in problems]
+    told = tell(draft.because("several"), "utter_several", list=", ".join(names))
+    first = next(one.number for one in told.talk.requests if one.ended is None)
+    flow = flow_for(told, problems[0].intent or "")
+    chosen = told.with_talk(active=first)
+    return undertake(chosen, flow) if flow else ask_problem(chosen)
+
+
+def _queue(draft: Draft, problem: Problem) -> Draft:
+    draft = new_request(draft, problem.intent or "", problem.text)
+    return fill_from(draft, (*draft.understood.entities, *problem.entities), Origin.FIRST_MESSAGE)
+
+
+def aside(draft: Draft, flow: Flow) -> Draft:
+    """Put the active request aside for another problem; a request already open on it is taken up instead."""
+    known = next((one for one in draft.talk.requests if one.topic == flow.topic and one.ended is None), None)
+    if known:
+        return switch_to(draft, known)
+    name = topic_name(draft.book, draft.request.topic if draft.request else "", draft.talk.lang)
+    return open_for(tell(draft.because("change_of_subject"), "utter_aside", topic=name), flow)
+
+
+def switch_to(draft: Draft, request: Request) -> Draft:
+    """Take up another open request."""
+    others = tuple(one for one in draft.talk.requests if one.number != request.number)
+    ordered = draft.with_talk(requests=(request, *others))
+    back = turn_to_next(ordered.because("back_to", str(request.number)))
+    return back.with_talk(requests=tuple(sorted(back.talk.requests, key=lambda one: one.number)))
+
+
+def again(draft: Draft, former: Request) -> Draft:
+    """A problem that came back: a new request that knows what was known and tried."""
+    flow = draft.book.flows.get(former.flow)
+    draft = new_request(draft, former.topic, former.symptom)
+    draft = draft.with_request(slots=former.slots, steps=former.steps, done=former.done, hits=former.hits)
+    draft = draft.because("came_back", str(former.number))
+    return begin(draft, flow) if flow else ask_problem(draft)
+
+
+def last_closed(draft: Draft) -> Request | None:
+    """The request that closed last, if it closed as solved or by silence."""
+    closed = [one for one in draft.talk.requests if one.ended in (Ended.SOLVED, Ended.LEFT, Ended.ANSWERED)]
+    return closed[-1] if closed else None

@@ -1,0 +1,48 @@
+""" "Where is my ticket?": the person's own open requests; without proof only those of this conversation."""
+
+from datetime import datetime
+
+from .conversation import Case
+from .draft import Draft
+from .events import OpenRequest
+from .names import proven
+from .texts import phrase, tell, topic_name
+from .timing import local, moment
+
+OVER = ("resolved", "closed")
+
+
+def status(draft: Draft) -> Draft:
+    """Tell the state of each open request, one line each."""
+    own = tuple(_ours(draft, case) for case in draft.talk.cases if case.state not in OVER)
+    others = tuple(_elsewhere(draft, one) for one in draft.facts.open_requests) if proven(draft) else ()
+    draft = draft.because("status")
+    if not own and not others:
+        return tell(draft, "utter_status_none" if proven(draft) else "utter_status_unproven")
+    keys = {line["key"] for line in own}
+    for line in (*own, *(line for line in others if line["key"] not in keys)):
+        draft = tell(draft, "utter_status_line", **line)
+    return draft
+
+
+def _ours(draft: Draft, case: Case) -> dict[str, str]:
+    request = draft.talk.request(case.requests[0])
+    return _line(draft, case.key or case.handoff, request.topic if request else "", case.state, case.opened_at)
+
+
+def _elsewhere(draft: Draft, one: OpenRequest) -> dict[str, str]:
+    try:
+        since = datetime.fromisoformat(one.since)
+    except ValueError:
+        since = None
+    return _line(draft, one.key, one.topic, one.state, since)
+
+
+def _line(draft: Draft, key: str, topic: str, state: str, since: datetime | None) -> dict[str, str]:
+    lang = draft.talk.lang
+    return {
+        "key": key,
+        "topic": topic_name(draft.book, topic, lang),
+        "state": phrase(draft, f"utter_state_{state or 'new'}"),
+        "since": moment(local(draft, since), lang) if since else "",
+    }
