@@ -21,7 +21,7 @@ SHORT_FIX_MINUTES = 2  # under a deadline: a workaround, then at most one fix th
 def propose(draft: Draft, step: Propose) -> Draft:
     """Show the fix and ask whether it worked, or pass it over where it cannot help."""
     request, article = draft.request, article_for(draft, step)
-    if request is None or article is None:
+    if request is None or article is None or not article.texts:
         return go_to(draft, step.unsolved)
     why_not = passed_over(draft, request, article)
     if why_not:
