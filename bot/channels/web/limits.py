@@ -1,0 +1,88 @@
+"""What the web chat takes: sizes, kinds of file, and how much in which time."""
+
+import math
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+TEXT_LIMIT = 8_000  # characters
+BODY_LIMIT = 64 * 1024  # bytes of JSON
+FILE_LIMIT = 10 * 1024 * 1024  # bytes
+NAME_LIMIT = 120  # characters
+
+# Ending -> the type we give it (never the sender's word), and what such a file begins with.
+_TYPES: dict[str, tuple[str, tuple[bytes, ...]]] = {
+    "png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
+    "jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    "jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    "gif": ("image/gif", (b"GIF87a", b"GIF89a")),
+    "webp": ("image/webp", (b"RIFF",)),
+    "heic": ("image/heic", ()),
+    "pdf": ("application/pdf", (b"%PDF-",)),
+    "txt": ("text/plain", ()),
+    "log": ("text/plain", ()),
+    "csv": ("text/csv", ()),
+    "eml": ("message/rfc822", ()),
+    "msg": ("application/vnd.ms-outlook", (b"\xd0\xcf\x11\xe0",)),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (b"PK\x03\x04",)),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (b"PK\x03\x04",)),
+    "odt": ("application/vnd.oasis.opendocument.text", (b"PK\x03\x04",)),
+    "ods": ("application/vnd.oasis.opendocument.spreadsheet", (b"PK\x03\x04",)),
+}
+ENDINGS = tuple(_TYPES)
+
+_UNFIT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd<>:"|?*]')
+
+
+def file_name(told: str) -> str:
+    """Make a name from what the sender says: no folders, nothing a system could obey, its ending kept."""
+    name = _UNFIT_IN_NAMES.sub("", told.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
+    if len(name) <= NAME_LIMIT:
+        return name
+    ending = PurePosixPath(name).suffix[:10]
+    return name[: NAME_LIMIT - len(ending)] + ending
+
+
+def file_type(name: str, content: bytes) -> str:
+    """Tell the type of a file we take; nothing for one we do not, or whose content belies its name."""
+    known = _TYPES.get(PurePosixPath(name).suffix.lower().lstrip("."))
+    if known is None:
+        return ""
+    told, beginnings = known
+    if beginnings and not content.startswith(beginnings):
+        return ""
+    return "" if told.startswith("text/") and b"\x00" in content[:4096] else told
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`burst` at once, then one each `seconds`."""
+
+    burst: int
+    seconds: float
+
+
+MESSAGES = Rate(burst=12, seconds=1.5)  # of one session
+FILES = Rate(burst=6, seconds=10)
+SESSIONS = Rate(burst=20, seconds=6)  # from one place
+ANY_MESSAGE = Rate(burst=60, seconds=0.2)
+
+
+class Meter:
+    """Counts who did how much lately; knows at most `places` of them, the longest silent is forgotten first."""
+
+    def __init__(self, rate: Rate, places: int = 10_000) -> None:
+        self._rate = rate
+        self._places = places
+        self._seen: OrderedDict[str, tuple[float, float]] = OrderedDict()  # who -> (left, at)
+
+    def wait(self, who: str, now: float) -> int:
+        """Count one more; give the seconds to wait, 0 = go on. `now` is monotonic seconds."""
+        left, at = self._seen.pop(who, (float(self._rate.burst), now))
+        left = min(float(self._rate.burst), left + (now - at) / self._rate.seconds)
+        taken = left >= 1
+        self._seen[who] = (left - 1 if taken else left, now)
+        while len(self._seen) > self._places:
+            self._seen.popitem(last=False)
+        return 0 if taken else math.ceil((1 - left) * self._rate.seconds)
