@@ -38,20 +38,21 @@ class Doors:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """Delivers parcels. `admit` makes what comes back fit for the ledger (Inbox.admit); `told` hears what was sent."""
+    """Delivers parcels. `admit` makes what comes back fit for the ledger (Inbox.admit); `told` hears of each once it is
+    committed as sent: that is when a page may be woken."""
 
     ledger: Ledger
     clock: Clock
     doors: Doors
     admit: Callable[[Inbound], Arrival]
-    told: Callable[[str], None] = field(default=lambda conversation: None)
+    told: Callable[[Parcel], None] = field(default=lambda parcel: None)
 
     async def deliver(self, parcel: Parcel) -> tuple[Left, tuple[Receipt, ...]]:
         """Try one parcel once, and write how that ended together with what it brought back."""
         left = self._ended(parcel, await self._tried(parcel))
         receipts = await self.ledger.leave(left, self.clock.now())
         if isinstance(left.delivery, Sent):
-            self.told(parcel.conversation)
+            self.told(parcel)
         else:
             log.warning("%s to %s: %s", parcel.key, parcel.lane, _story(left))
         return left, receipts

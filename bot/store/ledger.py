@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.ports.ledger import Arrival, Claim, Handled, Kept, Left, Parcel, Receipt
-from bot.store import arriving, claiming, keeping, leaving, timers
+from bot.store import arriving, claiming, dead, keeping, leaving, timers
 from bot.store.codec import stamp
 from bot.store.engine import Database
 from bot.store.writer import Writer
@@ -67,6 +67,14 @@ class SqlLedger:
     async def recover(self) -> None:
         """Free what a process that is gone had taken."""
         await self.writer.submit(claiming.free_all)
+
+    async def replay(self, letter: str, now: datetime) -> str:
+        """Try a dead letter again; give its conversation. Raises KeyError."""
+        return await self.writer.submit(lambda connection: dead.replay(connection, letter, stamp(now)))
+
+    async def drop(self, letter: str) -> None:
+        """Give a dead letter up. Raises KeyError."""
+        await self.writer.submit(lambda connection: dead.drop(connection, letter))
 
     async def read(self, query: Callable[[Connection], T]) -> T:
         """Run a query on a connection of its own, outside the writer and the event loop."""

@@ -64,7 +64,7 @@ def _said(told: Conversation, event: PersonSaid, text: str) -> Turn:
             case ("boom", _, _):
                 raise RuntimeError(f"cannot handle {text}")
             case ("ticket", _, _):
-                effects.append(OpenTicket(handoff=f"{told.id}:1:1", title=text, body=f"about {text}"))
+                effects.append(OpenTicket(handoff=f"{told.id}:1:1", title=text))
             case ("note", _, _):
                 effects.append(CommentTicket(handoff=f"{told.id}:1:1", text=text))
             case ("act", _, name):
@@ -82,7 +82,7 @@ def _said(told: Conversation, event: PersonSaid, text: str) -> Turn:
             case _:
                 pass
     answer = Say(text=f"{told.turn}: {text}", turn=told.turn)
-    return _turn(replace(told, last_said=(answer,)), *effects, answer, rule="said")
+    return _turn(replace(told, last_said=answer), *effects, answer, rule="said")
 
 
 def _turn(told: Conversation, *effects: Effect, rule: str) -> Turn:
