@@ -64,7 +64,7 @@ class _Drawing:
                 return f'{node}["{self._article(step.article)}"]'
             case Escalate():
                 told = ", ".join(part for part in (step.reason, step.level, step.team, step.priority) if part)
-                return f'{node}[["{self._words["hand over"]}: {told}"]]'
+                return f'{node}[["{self._headed("hand over", told)}"]]'
             case Noop():
                 return f'{node}{{"{_quoted(step.id)}"}}'
             case _:
@@ -75,14 +75,14 @@ class _Drawing:
             case Utter():
                 return self._said(step.response) or step.response
             case CallAction():
-                return f"{self._words['action']}: {step.action}"
+                return self._headed("action", step.action)
             case SetSlots():
                 values = ", ".join(f"{slot} = {value}" for slot, value in step.values.items())
-                return f"{self._words['set']}: {_quoted(values)}"
+                return self._headed("set", _quoted(values))
             case Call():
-                return f"{self._words['call']}: {self._name(step.flow)}"
+                return self._headed("call", self._name(step.flow))
             case Link():
-                return f"{self._words['link']}: {self._name(step.flow)}"
+                return self._headed("link", self._name(step.flow))
 
     def _ways(self, step: Step) -> Iterator[str]:
         match step:
@@ -110,6 +110,10 @@ class _Drawing:
         text = known.texts.get(self._lang) if known else None
         return _quoted(text.title if text else article)
 
+    def _headed(self, word: str, told: str) -> str:
+        colon = "\u00a0:" if self._lang == "fr" else ":"
+        return f"{self._words[word]}{colon} {told}"
+
     def _name(self, flow: str) -> str:
         known = self._book.flows.get(flow)
         return _quoted((known.name.get(self._lang) if known else "") or flow)
@@ -124,4 +128,4 @@ def _quoted(text: str) -> str:
     """One short line without what Mermaid reads as markup."""
     line = " ".join(text.split())
     line = line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
-    return line.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+    return line.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")
