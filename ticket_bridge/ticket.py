@@ -115,7 +115,7 @@ class HandoffRequest:
     team: str = ""
     reason: str = ""
     topic: str = ""
-    slots: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+    slots: Mapping[str, Any] = field(default_factory=dict)  # JSON values
     steps: tuple[Step, ...] = ()
     transcript: tuple[TranscriptLine, ...] = ()
     files: tuple[File, ...] = ()

@@ -20,8 +20,8 @@ def storable(value: Value) -> Value:
 def _storable(value: Any) -> Any:
     if isinstance(value, str):
         return _storable_text(value)
-    if isinstance(value, tuple):
-        return tuple(_storable(item) for item in value)
+    if isinstance(value, tuple | list):
+        return type(value)(_storable(item) for item in value)
     if isinstance(value, Mapping):
         return {_storable(key): _storable(item) for key, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
