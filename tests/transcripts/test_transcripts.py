@@ -1,0 +1,69 @@
+"""Every golden conversation of the packs that ship goes as written; `--update-transcripts` writes them anew."""
+
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.dialog.playbook import Playbook
+from bot.flows.lint import can_fail_to_fix
+from bot.packs.check import default_policy
+from bot.packs.pack import read_pack
+from bot.packs.playbook import compose
+from bot.packs.rehearsal import rehearse
+from bot.packs.transcripts import Transcript, read_transcript
+from tests.support.house import LIBRARY, PACKS, open_house
+
+FILES = sorted(LIBRARY.glob("*/conversations/**/*.txt"))
+
+
+@cache
+def playbook() -> Playbook:
+    return compose([read_pack(folder) for folder in PACKS], default_policy())
+
+
+def name(file: Path) -> str:
+    return str(file.relative_to(LIBRARY))
+
+
+def transcripts() -> list[Transcript]:
+    return [read_transcript(file.read_text(encoding="utf-8"), name(file)) for file in FILES]
+
+
+@pytest.mark.parametrize("file", FILES, ids=name)
+def test_the_conversation_goes_as_written(file, update_transcripts):
+    text = file.read_text(encoding="utf-8")
+    rehearsal = rehearse(text, str(file), open_house)
+    findings = rehearsal.findings
+    if update_transcripts and rehearsal.heard:
+        file.write_text(rehearsal.written(text), encoding="utf-8")
+        findings = tuple(finding for finding in findings if "(- written, + heard)" not in finding.text)
+    assert not findings, "\n" + "\n".join(map(str, findings))
+
+
+def test_every_conversation_can_be_read_and_says_how_it_ends():
+    faults = [fault for talk in transcripts() for fault in talk.faults]
+    assert not faults
+    expected = {talk.file: {one.key for moment in talk.moments for one in moment.expected} for talk in transcripts()}
+    assert not [file for file, keys in expected.items() if not keys & {"outcome", "owner", "tickets"}]
+
+
+def diagnoses() -> list[str]:
+    return [flow.id for flow in playbook().flows.values() if flow.topic and can_fail_to_fix(flow)]
+
+
+def test_every_diagnosis_is_seen_solved_unsolved_and_confused_in_both_languages():
+    seen = defaultdict(set)
+    for talk in transcripts():
+        flow = Path(talk.file).parent.name
+        for moment in talk.moments:
+            seen[flow, talk.headers.get("lang", "en")] |= {f"{one.key}={one.value}" for one in moment.expected}
+    endings = {"outcome=confirmed", "outcome=escalated", "reason=not_understood"}
+    missing = {
+        (flow, lang): endings - seen[flow, lang]
+        for flow in diagnoses()
+        for lang in ("fr", "en")
+        if endings - seen[flow, lang]
+    }
+    assert not missing
