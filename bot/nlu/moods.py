@@ -1,0 +1,60 @@
+"""What colours a message: anger, a threat to safety, the wish to be told how to do something."""
+
+import re
+
+from .fold import fold
+from .mood_words import (
+    ACTED,
+    ACTIVE,
+    ANGER,
+    DANGER,
+    FAULT,
+    HOW_TO,
+    HOW_TO_LEAD,
+    NO_DANGER,
+    NO_THREAT,
+    NOT_HOW_TO,
+    NOT_TOUCHED,
+    RECEIVED,
+)
+
+_SHOUTED = re.compile(r"[!?]{3,}")
+_LETTERS = re.compile(r"(?<![\w.-])[^\W\d_]{2,}(?![\w-])")
+_RAGE_WORDS = 4
+
+
+def frustrated(text: str) -> bool:
+    """Tell anger: by its words, by three marks in a row, or by shouting a whole sentence."""
+    return ANGER.search(fold(text)) is not None or _SHOUTED.search(text) is not None or _shouts(text)
+
+
+def _shouts(text: str) -> bool:
+    heard = _LETTERS.findall(text)
+    loud = [word for word in heard if word.isupper()]
+    return len(loud) >= _RAGE_WORDS and len(loud) >= 0.8 * len(heard) and sum(map(len, loud)) >= 16
+
+
+def threat(plain: str) -> str | None:
+    """Tell a danger to people or machines from a folded text.
+
+    Gives active (somebody acts right now: ransom note, remote control, money gone), acted (the person clicked, gave a
+    password, lost a device, or is unsure), received (nothing touched), danger (smoke, swollen battery), or None.
+    """
+    plain = " ".join(plain.split())
+    if DANGER.search(NO_DANGER.sub(" ", plain)):
+        return "danger"
+    plain = NO_THREAT.sub(" ", plain)
+    if ACTIVE.search(plain):
+        return "active"
+    touched = NOT_TOUCHED.sub(" ", plain)
+    if ACTED.search(touched):
+        return "acted"
+    return "received" if RECEIVED.search(plain) else None
+
+
+def how_to(plain: str) -> bool:
+    """Tell a wish for instructions ("how do I add a printer") from a fault ("why does it not print")."""
+    plain = " ".join(plain.split())
+    if NOT_HOW_TO.search(plain) or FAULT.search(plain):
+        return False
+    return HOW_TO.search(plain) is not None or HOW_TO_LEAD.match(plain) is not None
