@@ -59,6 +59,8 @@ _ENQUEUE = (
     insert_once(inbox)
     .values({name: bindparam(name) for name in ("key", "conversation_id", "seq", "kind", "body", "received_at")})
     .on_conflict_do_nothing(index_elements=["key"])
+    .inline()
+    .execution_options(preserve_rowcount=True)  # 0: the key is known
 )
 _NUMBER = (
     update(conversation)

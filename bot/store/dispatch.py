@@ -60,12 +60,13 @@ class LocalDispatcher:
 
     async def drain(self, pump: Turns, outbox: Deliveries) -> None:
         """Work until nothing is due at this moment of the clock: what goes out first, then turns, then timers."""
+        going: Claim | None = None
         while True:
             now = self._clock.now()
             if parcels := await self._ledger.heads(now):
                 await outbox.deliver(parcels[0])
-            elif claims := await self._ledger.claim(now, limit=1):
-                await pump.turn(claims[0])
+            elif going := going or next(iter(await self._ledger.claim(now, limit=1)), None):
+                going = (await pump.turn(going)).next
             elif not await self._ledger.fire(now):
                 return
 

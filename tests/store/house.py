@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.dialog.events import AnyEvent, Facts, File, PersonSaid, TicketOpened
 from bot.dialog.playbook import Playbook
@@ -35,28 +36,29 @@ class Desk:
     sent: list[tuple[str, str]] = field(default_factory=list)  # address key, text
     keys: list[str] = field(default_factory=list)
     ends: list[Delivery | Exception] = field(default_factory=list)
+    ticket_ends: list[Delivery | Exception] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)
 
-    def _end(self, key: str, otherwise: Sent) -> Delivery:
+    def _end(self, key: str, otherwise: Sent, ends: list[Delivery | Exception]) -> Delivery:
         self.keys.append(key)
-        end = self.ends.pop(0) if self.ends else otherwise
+        end = ends.pop(0) if ends else otherwise
         if isinstance(end, Exception):
             raise end
         return end
 
     async def send(self, address, say, key):
-        end = self._end(key, Sent(f"ref-{key}"))
+        end = self._end(key, Sent(f"ref-{key}"), self.ends)
         if isinstance(end, Sent):
             self.sent.append((address.key, say.text))
         return end
 
     async def deliver(self, effect, key, conversation):
         opened = TicketOpened(at=self.clock.now(), handoff=effect.handoff, key="T-1", system="test")
-        return self._end(key, Sent("T-1", (opened,) if effect.kind == "open_ticket" else ()))
+        return self._end(key, Sent("T-1", (opened,) if effect.kind == "open_ticket" else ()), self.ticket_ends)
 
     async def tell(self, relay, key, conversation):
         self.sent.append(("agents", relay.text))
-        return self._end(key, Sent())
+        return self._end(key, Sent(), self.ends)
 
     def repeatable(self, action: str) -> bool:
         return action == "safe"
@@ -108,8 +110,8 @@ class House:
 
     async def hear(
         self, text: str, who: str = "ann", key: str = "", channel: str = "web", files: tuple[File, ...] = (), **sender
-    ) -> Receipt | None:
-        """Let a person write."""
+    ) -> Any:
+        """Let a person write; the receipt, or None."""
         self.said += 1
         event = PersonSaid(at=self.clock.now(), texts=(text,), files=files)
         address = Address(channel, "test", who)
