@@ -40,9 +40,16 @@ def decide(conversation: Conversation, event: AnyEvent, playbook: Playbook) -> T
 
     Pure: equal arguments give an equal Turn. Raises nothing for any text that a person can send.
     """
-    now = replace(conversation, turn=conversation.turn + 1)
+    now = replace(conversation, turn=conversation.turn + 1, lang=_language(conversation, event, playbook))
     draft = run(_dispatch(Draft(now, event, playbook), event))
     return finish(conversation, draft)
+
+
+def _language(conversation: Conversation, event: AnyEvent, playbook: Playbook) -> str:
+    """The language to begin with: the person's or the page's, until they write; then the conversation's own."""
+    known = event.facts.language
+    begins = conversation.turn == 0 and known in playbook.policy.languages
+    return known if begins else conversation.lang
 
 
 def _dispatch(draft: Draft, event: AnyEvent) -> Draft:
