@@ -171,7 +171,8 @@ class _Reader:
             return self._set(token)
         if token.kind in ("end", "sign") or token.text in ("and", "or", "not", *COMPARISONS):
             raise self._fault(
-                f"a value is missing before {token.text or 'the end'!r}", "write slots.x, a text or a number"
+                f"a value is missing before {repr(token.text) if token.text else 'the end'}",
+                "write slots.x, a text or a number",
             )
         self._at += 1
         if token.kind != "word":

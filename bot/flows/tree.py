@@ -24,6 +24,7 @@ _MENDS = {
     "did not find expected key": "check the indentation, and the quotes of the lines above",
     "did not find expected <block end>": "check the indentation, and the quotes of the lines above",
     "found unexpected end of stream": "close the quotes",
+    "did not find expected node content": "close the bracket, or put the text in quotes",
     "did not find expected ',' or": "close the bracket, or put the text in quotes",
 }
 

@@ -1,6 +1,6 @@
 """A pack: a folder of flows, slots, texts, codes, training data, articles and golden conversations."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from bot.flows.sheet import Sheet, gathered
 
 from .articles import ArticleSheet, read_articles
 from .training import Training, read_training
+from .transcripts import read_transcript
 
 Reader = Callable[[str, str], Sheet]
 
@@ -51,7 +52,7 @@ def read_pack(folder: Path) -> Pack:
     articles = read_articles(folder / "articles", folder.resolve().name)
     training = read_training(_texts(folder, "nlu"))
     talks = tuple(sorted((folder / "conversations").rglob("*.txt")))
-    faults = (*sheet.faults, *articles.faults, *training.faults, *_strange_files(folder))
+    faults = (*sheet.faults, *articles.faults, *training.faults, *_strange_files(folder), *_spoken(folder, talks))
     return Pack(folder, sheet, articles, training, talks, faults)
 
 
@@ -71,6 +72,12 @@ def _texts(folder: Path, part: str) -> dict[str, str]:
 
 def _label(folder: Path, file: Path) -> str:
     return str(Path(folder.resolve().name) / file.relative_to(folder))
+
+
+def _spoken(folder: Path, talks: Iterable[Path]) -> Iterator[Fault]:
+    """What cannot be read in golden conversations."""
+    for file in talks:
+        yield from read_transcript(file.read_text(encoding="utf-8", errors="replace"), _label(folder, file)).faults
 
 
 def _strange_files(folder: Path) -> Iterator[Fault]:
