@@ -63,7 +63,7 @@ def read_tree(text: str, margin: Margin) -> Tree | None:
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        margin.note(_error_line(error), f"this is not YAML: {_problem(error)}", _mend(error))
+        margin.note(_error_line(error, text), f"this is not YAML: {_problem(error)}", _mend(error))
         return None
     except RecursionError:
         margin.note(1, "this is not YAML: nested too deeply", "write it flat")
@@ -116,9 +116,10 @@ def _resolved(node: Any) -> str | int | float | bool | None:
     return float(text) if _BROKEN.fullmatch(text) else text
 
 
-def _error_line(error: yaml.YAMLError) -> int:
+def _error_line(error: yaml.YAMLError, text: str) -> int:
+    """The line of an error; one found at the very end is in the last line."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    return mark.line + 1 if mark else 1
+    return min(mark.line + 1, len(text.rstrip().splitlines())) if mark else 1
 
 
 def _problem(error: yaml.YAMLError) -> str:
