@@ -126,6 +126,6 @@ def _node(step: str) -> str:
 
 def _quoted(text: str) -> str:
     """One short line without what Mermaid reads as markup."""
-    line = " ".join(text.split())
+    line = re.sub(r"[ \t\n]+", " ", text).strip()  # no-break spaces stay
     line = line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
     return line.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")
