@@ -116,8 +116,17 @@ def test_the_topic_is_the_first_trigger_unless_said():
 
 
 def test_steps_without_an_id_are_numbered_where_they_would_clash():
-    text = "flows:\n  x:\n    description: x\n    steps:\n      - collect: os\n      - id: collect_os_2\n        noop: true\n"
-    text += "        next: END\n      - collect: os\n"
+    text = """\
+flows:
+  x:
+    description: x
+    steps:
+      - collect: os
+      - id: collect_os_2
+        noop: true
+        next: END
+      - collect: os
+"""
     assert list(read_flows(text, "x.yml").flows["x"].steps) == ["collect_os", "collect_os_2", "collect_os_3"]
 
 

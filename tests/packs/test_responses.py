@@ -13,9 +13,9 @@ def said_by_the_engine():
         tree = ast.parse(file.read_text(encoding="utf-8"))
         parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
-                if re.fullmatch(r"utter_[a-z_]+", node.value):
-                    yield node.value
+            match node:
+                case ast.Constant(value=str(name)) if id(node) not in parts and re.fullmatch(r"utter_[a-z_]+", name):
+                    yield name
 
 
 def test_every_response_that_the_engine_says_is_required_of_packs():

@@ -32,6 +32,7 @@ class Parrot:
 
     def __init__(self, *answers):
         self.fed = []
+        self.headers = {}
         self._answers = list(answers)
 
     def feed(self, line):
@@ -58,7 +59,7 @@ def turn(**told):
 
 
 def answers():
-    ticket = {"event": "ticket", "key": "T-1", "priority": "P3", "level": "N1", "team": "network"}
+    ticket: dict[str, object] = {"event": "ticket", "key": "T-1", "priority": "P3", "level": "N1", "team": "network"}
     ticket |= {
         "reason": "fix_failed",
         "title": "VPN (windows)",

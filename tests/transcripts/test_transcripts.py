@@ -54,7 +54,7 @@ def diagnoses() -> list[str]:
 
 
 def test_every_diagnosis_is_seen_solved_unsolved_and_confused_in_both_languages():
-    seen = defaultdict(set)
+    seen: dict[tuple[str, str], set[str]] = defaultdict(set)
     for talk in transcripts():
         flow = Path(talk.file).parent.name
         for moment in talk.moments:
