@@ -90,7 +90,7 @@ class Outbox:
         """Run an action at most once, unless it is repeatable: whoever was cut off in it may have done it."""
         at = self.clock.now
         if parcel.begun and not self.doors.actions.repeatable(run.action):
-            return Failed("unknown", (ActionFailed(at=at(), call=run.call, why="unknown"),))
+            return Sent("unknown", (ActionFailed(at=at(), call=run.call, why="unknown"),))
         await self.ledger.begin(parcel)
         try:
             end = await self.doors.actions.run(run, parcel.conversation)

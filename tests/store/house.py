@@ -1,11 +1,12 @@
 """A house around the real ledger, with doors that write down what they were given."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.dialog.effects import ChangeTicket, CommentTicket, OpenTicket, Relay, RunAction, Say
 from bot.dialog.events import AnyEvent, Facts, File, PersonSaid, TicketOpened
 from bot.dialog.playbook import Playbook
 from bot.dialog.understanding import Hit, Understanding
@@ -24,6 +25,8 @@ from bot.store.engine import connect
 from bot.store.ledger import SqlLedger
 from bot.store.schema import create
 from tests.store.handler import decide
+
+TicketEffect = OpenTicket | CommentTicket | ChangeTicket
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
@@ -46,24 +49,24 @@ class Desk:
             raise end
         return end
 
-    async def send(self, address, say, key):
+    async def send(self, address: Address, say: Say | Relay, key: str) -> Delivery:
         end = self._end(key, Sent(f"ref-{key}"), self.ends)
         if isinstance(end, Sent):
             self.sent.append((address.key, say.text))
         return end
 
-    async def deliver(self, effect, key, conversation):
+    async def deliver(self, effect: TicketEffect, key: str, conversation: str) -> Delivery:
         opened = TicketOpened(at=self.clock.now(), handoff=effect.handoff, key="T-1", system="test")
         return self._end(key, Sent("T-1", (opened,) if effect.kind == "open_ticket" else ()), self.ticket_ends)
 
-    async def tell(self, relay, key, conversation):
+    async def tell(self, relay: Relay, key: str, conversation: str) -> Delivery:
         self.sent.append(("agents", relay.text))
         return self._end(key, Sent(), self.ends)
 
     def repeatable(self, action: str) -> bool:
         return action == "safe"
 
-    async def run(self, effect, conversation):
+    async def run(self, effect: RunAction, conversation: str) -> Done | Broke:
         self.runs.append(effect.action)
         return Broke("timeout") if effect.action == "slow" else Done({"asked": effect.action})
 
@@ -94,14 +97,22 @@ class Shelf:
 class House:
     """The embedded house on a virtual clock."""
 
-    def __init__(self, url: str, decide: Decide = decide, manners: Mapping[str, Manners] | None = None) -> None:
-        self.database = connect(url, durable=False)
+    def __init__(
+        self,
+        url: str,
+        decide: Decide = decide,
+        manners: Mapping[str, Manners] | None = None,
+        durable: bool = False,
+        watch: Callable[[str, int], None] | None = None,
+        desk: "Desk | None" = None,
+    ) -> None:
+        self.database = connect(url, durable=durable)
         create(self.database)
         self.clock = VirtualClock(START)
-        self.ledger = SqlLedger(self.database)
+        self.ledger = SqlLedger(self.database, watch)
         self.dispatcher = LocalDispatcher(self.ledger, self.clock)
         self.inbox = Inbox(self.ledger, self.dispatcher, self.clock, manners or {})
-        self.desk = Desk(self.clock)
+        self.desk = desk or Desk(self.clock)
         doors = Doors({"web": self.desk, "mail": self.desk}, self.desk, self.desk, self.desk, frozenset({"mail"}))
         self.outbox = Outbox(self.ledger, self.clock, doors, self.inbox.admit)
         senses = Senses(Meaning(), Meaning(), Meaning())

@@ -31,7 +31,8 @@ async def test_a_known_delivery_from_an_unknown_address_begins_no_conversation(h
     await house.hear("hello", key="k")
     assert await house.hear("hello", who="bob", key="k") is None
     receipt = await house.hear("hi", who="bob")
-    assert (receipt.conversation, receipt.begun) == ("2", True)
+    assert receipt.conversation != "1"
+    assert receipt.begun
     assert len(SqlRecords(house.database).headlines()) == 2
 
 

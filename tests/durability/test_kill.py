@@ -1,0 +1,156 @@
+"""The process is killed at every commit, before and after it, and started again: nothing is lost or done twice."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.dialog.events import ActionFailed, ActionFinished, PersonSaid, TicketOpened, TimerFired
+from bot.dialog.playbook import Playbook
+from bot.store import log
+from bot.store.engine import Database, connect, sqlite_url
+from bot.store.records import SqlRecords
+from tests.durability.worker import PLAN
+from tests.store.handler import decide
+from tests.support.needs import ROOT
+
+NEVER = ["never", 0]
+Live = Callable[[str, Path, list], int]
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[Live]:
+    """Live one life of the house in a process of its own; give the signal it died of, 0 for none."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "tests.durability.worker"], cwd=ROOT, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert worker.stdin
+    assert worker.stdout
+
+    def live_once(url: str, folder: Path, at: list) -> int:
+        assert worker.stdin
+        assert worker.stdout
+        worker.stdin.write(json.dumps({"url": url, "folder": str(folder), "at": at}) + "\n")
+        worker.stdin.flush()
+        status = int(worker.stdout.readline())
+        assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0, "the worker failed by itself"
+        return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+    yield live_once
+    worker.stdin.close()
+    worker.stdout.close()
+    assert worker.wait(10) == 0
+
+
+def sink(folder: Path) -> list[tuple[str, str, str]]:
+    """Everything the doors were ever given, in order: door, key, text."""
+    return [tuple(json.loads(line)) for line in (folder / "sink").read_text().splitlines()]
+
+
+def deduped(lines: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """What a door that knows keys has: each key once."""
+    return list(dict.fromkeys(lines))
+
+
+def check(url: str, folder: Path) -> int:
+    """Hold the ledger and the sink against the plan; give the number of raw duplicates."""
+    database = connect(url)
+    try:
+        people = check_ledger(database)
+    finally:
+        database.close()
+    lines = sink(folder)
+    seen = [(door, key) for door, key, _ in deduped(lines)]
+    assert len(seen) == len(set(seen)), "one key was used for two different things"
+    answers = defaultdict(list)
+    for door, key, _ in deduped(lines):
+        answers[door].append(tuple(int(part) for part in key.split(":")) if door in people else key)
+    for who in people:
+        assert answers[who] == sorted(answers[who]), f"{who} was answered out of order"
+    counts = Counter(lines)
+    assert all(counts[line] == 1 for line in counts if line[0] == "action" and line[2] == "once"), "run twice"
+    return len(lines) - len(counts)
+
+
+def check_ledger(database: Database) -> dict[str, str]:
+    """Hold what was handled against what was written; give each person's conversation."""
+    records = SqlRecords(database)
+    people = {who: str(n) for n, who in enumerate(dict.fromkeys(who for _, who, _ in PLAN), start=1)}
+    assert records.dead() == ()
+    for who, conversation in people.items():
+        happened = [recorded.event for recorded in records.events(conversation)]
+        said = [text for event in happened if isinstance(event, PersonSaid) for text in event.texts]
+        assert said == [text for text, by, _ in PLAN if by == who], "lost, doubled or out of order"
+        asked = " ".join(said)
+        assert sum(isinstance(event, ActionFinished | ActionFailed) for event in happened) == asked.count("act=")
+        assert sum(isinstance(event, TicketOpened) for event in happened) == asked.count("ticket")
+        assert sorted(event.name for event in happened if isinstance(event, TimerFired)) == (
+            ["later"] if who == "ann" else ["coffee"]
+        )
+        with database.reading.connect() as connection:
+            state = log.state(connection, conversation)
+            assert log.rebuilt(connection, conversation, decide, lambda version: Playbook(hash=version)) == state
+    return people
+
+
+def lives(live: Live, fresh: Callable[[], str], folder: Path, points: list[tuple[str, int]]) -> dict[str, int]:
+    """Die once at each point and live again; give the raw duplicates that this made."""
+    made = {}
+    for when, number in points:
+        place = folder / f"{when}-{number}"
+        place.mkdir()
+        url = fresh()
+        assert live(url, place, [when, number]) == signal.SIGKILL
+        assert live(url, place, NEVER) == 0
+        if duplicates := check(url, place):
+            made[f"{when} {number}"] = duplicates
+    return made
+
+
+def every_point(live: Live, url: str, folder: Path, step: int = 1) -> list[tuple[str, int]]:
+    """Count the commits of an undisturbed life; each of them is a point to die at, before it and after it."""
+    assert live(url, folder, NEVER) == 0
+    assert check(url, folder) == 0
+    commits = int((folder / "commits").read_text())
+    assert commits > 40
+    return [(when, number) for number in range(1, commits + 1, step) for when in ("before", "after")]
+
+
+@pytest.mark.kill
+@pytest.mark.timeout(300)
+def test_killed_at_any_commit_nothing_is_lost_and_nothing_is_done_twice(live, tmp_path):
+    names = iter(range(10_000))
+
+    def fresh() -> str:
+        return sqlite_url(tmp_path / f"{next(names)}.sqlite3")
+
+    points = every_point(live, fresh(), tmp_path)
+    made = lives(live, fresh, tmp_path, points)
+    print(f"{len(points)} kills; sent again, to be deduped by key: {made}")  # noqa: T201 - a figure to see
+    assert max(made.values(), default=0) <= 1, "more than what was on its way"
+
+
+@pytest.mark.kill
+@pytest.mark.timeout(300)
+def test_killed_on_postgresql_nothing_is_lost_and_nothing_is_done_twice(live, postgres_server, tmp_path):
+    open_databases = []
+
+    def fresh() -> str:
+        open_databases.append(postgres_server.database())
+        return open_databases[-1].__enter__()
+
+    try:
+        points = every_point(live, fresh(), tmp_path, step=3)
+        made = lives(live, fresh, tmp_path, points)
+    finally:
+        for database in open_databases:
+            database.__exit__(None, None, None)
+    print(f"{len(points)} kills; sent again, to be deduped by key: {made}")  # noqa: T201 - a figure to see
+    assert max(made.values(), default=0) <= 1, "more than what was on its way"

@@ -1,0 +1,100 @@
+"""A house that can be killed at any commit. Started once, it forks a child for each life it is asked to live.
+
+Standard input, a line a life: {"url", "folder", "at": [when, number]}; the answer is the child's exit status.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from bot.dialog.effects import Relay, RunAction, Say
+from bot.ports.actions import Broke, Done
+from bot.ports.clock import VirtualClock
+from bot.ports.delivery import Delivery
+from bot.ports.inbound import Address
+from tests.store.house import START, Desk, House, TicketEffect
+
+# One line: what a person writes, who, and whether the house works before the next line comes.
+PLAN = [
+    ("hello", "ann", True),
+    ("my vpn is down ticket", "ann", False),
+    ("hi", "bob", False),
+    ("are you there", "bob", True),
+    ("act=once", "bob", True),
+    ("act=safe later", "ann", False),
+    ("twice", "bob", False),
+    ("note tell", "ann", True),
+    ("later=tea", "bob", False),
+    ("forget=tea later=coffee", "bob", True),
+    ("bye", "ann", True),
+]
+
+
+class FileDesk(Desk):
+    """Doors that append a line to a file, which survives the death of the process."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(VirtualClock(START))
+        self.file = os.open(folder / "sink", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+    def note(self, door: str, key: str, text: str) -> None:
+        os.write(self.file, (json.dumps([door, key, text]) + "\n").encode())
+
+    async def send(self, address: Address, say: Say | Relay, key: str) -> Delivery:
+        self.note(address.key, key, say.text)
+        return await super().send(address, say, key)
+
+    async def deliver(self, effect: TicketEffect, key: str, conversation: str) -> Delivery:
+        self.note("ticket", key, effect.handoff)
+        return await super().deliver(effect, key, conversation)
+
+    async def tell(self, relay: Relay, key: str, conversation: str) -> Delivery:
+        self.note("agents", key, relay.text)
+        return await super().tell(relay, key, conversation)
+
+    async def run(self, effect: RunAction, conversation: str) -> Done | Broke:
+        self.note("action", effect.call, effect.action)
+        return await super().run(effect, conversation)
+
+
+async def live(house: House) -> None:
+    """Deliver the whole plan, as a channel does that was never told what arrived, and work until nothing is left."""
+    await house.ledger.recover()
+    for n, (text, who, work) in enumerate(PLAN):
+        await house.hear(text, who, key=f"plan:{n}")
+        if work:
+            await house.drain()
+    await house.wait(timedelta(hours=3))
+
+
+def life(url: str, folder: Path, at: tuple[str, int]) -> None:
+    """Live once; die by SIGKILL at the commit `at` names, else tell how many commits it took."""
+
+    def watch(when: str, number: int) -> None:
+        if (when, number) == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    house = House(url, watch=watch, desk=FileDesk(folder))
+    asyncio.run(live(house))
+    (folder / "commits").write_text(str(house.ledger.writer.commits))
+    house.close()
+
+
+def main() -> None:
+    """Live as often as asked."""
+    for line in sys.stdin:
+        asked = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            life(asked["url"], Path(asked["folder"]), tuple(asked["at"]))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        print(status, flush=True)  # noqa: T201 - this is the answer
+
+
+if __name__ == "__main__":
+    main()
