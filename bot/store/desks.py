@@ -72,7 +72,7 @@ class SqlDesks:
     def count(self) -> Mapping[str, int]:
         """Count the conversations by owner."""
         with self._database.reading.connect() as connection:
-            return {owner: count for owner, count in connection.execute(_COUNT).all()}
+            return dict(connection.execute(_COUNT).tuples().all())
 
     def recent(self, owner: str = "", before: datetime | None = None, limit: int = 60) -> tuple[Standing, ...]:
         """List conversations, those that moved last first."""

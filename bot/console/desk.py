@@ -1,0 +1,209 @@
+"""The desk: conversations and tickets, closed to strangers."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from urllib.parse import parse_qs, quote
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.console.dossier import dossier
+from bot.console.keys import SESSION_LIFE, DeskKeys, DeskSession
+from bot.console.language import KNOWN, page_language
+from bot.console.names import Names
+from bot.console.pages import templates
+from bot.console.views import Reader, row, turns
+from bot.console.words import CHANNELS, LANGUAGES, OWNERS, told
+from bot.dialog.events import PersonSaid
+from bot.dialog.playbook import Playbook
+from bot.ports.clock import Clock
+from bot.ports.desk import DeskReader, Dossier
+from bot.ports.files import Files
+
+COOKIE = "guichet_desk"
+FORM_LIMIT = 4_096  # bytes
+AT_ONCE = 60  # conversations in the list
+
+
+@dataclass(frozen=True, slots=True)
+class DeskDoors:
+    """What the desk needs. `playbook` gives the names of topics, teams and articles; `secure`: https alone."""
+
+    reader: DeskReader
+    keys: DeskKeys
+    clock: Clock
+    files: Files
+    playbook: Callable[[], Playbook] = field(default=Playbook)
+    zone: tzinfo = UTC
+    desk_name: str = "Support"
+    secure: bool = False
+
+
+def desk_routes(doors: DeskDoors) -> APIRouter:
+    """Give the routes under /desk."""
+    desk = Desk(doors)
+    routes = APIRouter(prefix="/desk", include_in_schema=False)
+    routes.add_api_route("", desk.listing, methods=["GET"])
+    routes.add_api_route("/login", desk.ask, methods=["GET"])
+    routes.add_api_route("/login", desk.enter, methods=["POST"])
+    routes.add_api_route("/logout", desk.leave, methods=["POST"])
+    routes.add_api_route("/conversations/{number}", desk.conversation, methods=["GET"])
+    routes.add_api_route("/conversations/{number}/files/{ref}", desk.file, methods=["GET"])
+    return routes
+
+
+class Desk:
+    """Shows the desk to those who have a session, and a closed door to everyone else."""
+
+    def __init__(self, doors: DeskDoors) -> None:
+        self._doors = doors
+        self._templates = templates()
+
+    async def ask(self, request: Request) -> Response:
+        """Ask before a link is used: a mail program that looks at it must not burn it."""
+        token = request.query_params.get("token", "")
+        known = self._doors.keys.known_link(token, self._doors.clock.now())
+        return self._page(request, "desk/login.html", {"token": token if known else ""}, 200 if known else 403)
+
+    async def enter(self, request: Request) -> Response:
+        """Use a link up and open a session."""
+        token = await _field(request, "token")
+        session = self._doors.keys.open_session(token, self._doors.clock.now()) if _ours(request) else ""
+        if not session:
+            return self._page(request, "desk/login.html", {"token": ""}, 403)
+        answer = RedirectResponse("/desk", 303)
+        answer.set_cookie(
+            COOKIE,
+            session,
+            max_age=int(SESSION_LIFE.total_seconds()),
+            path="/desk",
+            secure=self._doors.secure,
+            httponly=True,
+            samesite="strict",
+        )
+        return answer
+
+    async def leave(self, request: Request) -> Response:
+        """End the session."""
+        if _ours(request):
+            self._doors.keys.close_session(request.cookies.get(COOKIE, ""))
+        answer = RedirectResponse("/desk", 303)
+        answer.delete_cookie(COOKIE, path="/desk", secure=self._doors.secure, httponly=True, samesite="strict")
+        return answer
+
+    async def listing(self, request: Request) -> Response:
+        """Show the list of conversations."""
+        session = self._session(request)
+        if session is None:
+            return self._closed(request)
+        reader = self._reader(request, session)
+        return self._page(request, "desk/list.html", await self._queue(request, reader), lang=reader.lang)
+
+    async def conversation(self, request: Request, number: str) -> Response:
+        """Show one conversation beside the list."""
+        session = self._session(request)
+        if session is None:
+            return self._closed(request)
+        reader = self._reader(request, session)
+        found = await asyncio.to_thread(self._doors.reader.dossier, number)
+        queue = await self._queue(request, reader)
+        if found is None:
+            return self._page(request, "desk/list.html", {**queue, "missing": number}, 404, reader.lang)
+        told_of = {
+            "one": row(found.standing, reader),
+            "turns": turns(found, reader),
+            "dossier": dossier(found.standing, reader),
+            "older": found.older,
+        }
+        return self._page(request, "desk/conversation.html", {**queue, **told_of}, lang=reader.lang)
+
+    async def file(self, request: Request, number: str, ref: str) -> Response:
+        """Give a file of a conversation, always to be saved, never to be shown or run by the browser."""
+        if self._session(request) is None:
+            return self._closed(request)
+        found = await asyncio.to_thread(self._doors.reader.dossier, number)
+        name = _file_name(found, ref) if found else ""
+        try:
+            content = await asyncio.to_thread(self._doors.files.get, ref) if name else b""
+        except KeyError:
+            name = ""
+        if not name:
+            return Response(status_code=404)
+        headers = {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Cache-Control": "no-store",
+        }
+        return Response(content, media_type="application/octet-stream", headers=headers)
+
+    async def _queue(self, request: Request, reader: Reader) -> dict[str, object]:
+        owner = request.query_params.get("owner", "")
+        owner = owner if owner in OWNERS else ""
+        before = _moment(request.query_params.get("before", ""))
+        counts = await asyncio.to_thread(self._doors.reader.count)
+        found = await asyncio.to_thread(self._doors.reader.recent, owner, before, AT_ONCE + 1)
+        shown = found[:AT_ONCE]
+        tabs = [
+            (code, told(OWNERS, code, reader.lang), counts.get(code, 0) if code else sum(counts.values()))
+            for code in OWNERS
+        ]
+        older = shown[-1].updated_at.isoformat() if len(found) > AT_ONCE else ""
+        return {"rows": [row(one, reader) for one in shown], "tabs": tabs, "owner": owner, "older_than": older}
+
+    def _session(self, request: Request) -> DeskSession | None:
+        asked = request.query_params.get("lang", "")
+        lang = asked if asked in KNOWN else ""
+        return self._doors.keys.session(request.cookies.get(COOKIE, ""), self._doors.clock.now(), lang)
+
+    def _reader(self, request: Request, session: DeskSession) -> Reader:
+        lang = session.lang or page_language(request)
+        return Reader(lang, self._doors.zone, self._doors.clock.now(), Names(self._doors.playbook()))
+
+    def _closed(self, request: Request) -> Response:
+        return self._page(request, "desk/closed.html", {}, 401)
+
+    def _page(
+        self, request: Request, name: str, values: Mapping[str, object], status: int = 200, lang: str = ""
+    ) -> Response:
+        context = {
+            "lang": lang or page_language(request),
+            "desk_name": self._doors.desk_name,
+            "channels": CHANNELS,
+            "languages": LANGUAGES,
+            "told": told,
+            **values,
+        }
+        return self._templates.TemplateResponse(
+            request, name, context, status_code=status, headers={"Cache-Control": "no-store"}
+        )
+
+
+def _file_name(found: Dossier, ref: str) -> str:
+    files = (one for turn in found.turns if isinstance(turn.event, PersonSaid) for one in turn.event.files)
+    return next((one.name or one.ref for one in files if one.ref == ref), "")
+
+
+def _ours(request: Request) -> bool:
+    """Whether a form was sent from our own page, as far as the browser tells."""
+    return request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+
+
+async def _field(request: Request, name: str) -> str:
+    """Read one field of a small form."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > FORM_LIMIT:
+            return ""
+    return parse_qs(body.decode("ascii", "replace")).get(name, [""])[0]
+
+
+def _moment(told_moment: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(told_moment)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
