@@ -88,10 +88,11 @@ class OpenTicket:
 
 @dataclass(frozen=True, slots=True)
 class CommentTicket:
-    """Add a note to the handoff's ticket. Lane: ticket. `visibility`: internal | public."""
+    """Add a note to the handoff's ticket. Lane: ticket. `visibility`: internal | public; `author`: person | bot."""
 
     handoff: str
     text: str = personal()
+    author: str = "bot"
     visibility: str = "internal"
     files: tuple[str, ...] = ()
     kind: str = tag("comment_ticket")

@@ -31,7 +31,7 @@ def _carry(draft: Draft, case: Case | None) -> Draft:
     draft = draft.doing(Relay("agent", draft.facts.name or "person", words)) if draft.talk.taken else draft
     if case is None or not (words or files):
         return draft
-    return draft.doing(CommentTicket(case.handoff, words, files=files))
+    return draft.doing(CommentTicket(case.handoff, words, author="person", files=files))
 
 
 def _files(draft: Draft) -> tuple[str, ...]:
@@ -175,4 +175,4 @@ def edited(draft: Draft, event: PersonEdited) -> Draft:
     draft = draft.because("edited" if event.text else "deleted")
     if case is None or draft.talk.owner is not Owner.HUMAN:
         return draft
-    return draft.doing(CommentTicket(case.handoff, event.text)) if event.text else draft
+    return draft.doing(CommentTicket(case.handoff, event.text, author="person")) if event.text else draft

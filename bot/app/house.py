@@ -1,0 +1,117 @@
+"""A house at work: the ledger, and on it the way in, the pump and the way out, with the doors they need."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.dialog import engine
+from bot.inbox import Inbox, Manners
+from bot.outbox import Doors, Outbox
+from bot.ports.agents import AgentDesk
+from bot.ports.channel import Channel
+from bot.ports.clock import Clock
+from bot.ports.tickets import Tickets
+from bot.pump import Decide, Pump, Senses
+from bot.store.dispatch import LocalDispatcher
+from bot.store.engine import connect, sqlite_url
+from bot.store.journal import SqlJournal
+from bot.store.ledger import SqlLedger
+from bot.store.playbooks import SqlPlaybooks
+from bot.store.records import SqlRecords
+from bot.store.schema import check_schema, create, upgrade
+from bot.tickets import LedgerJournal, TicketDesk, TicketWatch
+from ticket_bridge import Bridge, LocalSystem, RefusedError, TicketState, Visibility
+
+from .mind import Mind
+
+DATABASE, TICKETS = "guichet.sqlite3", "tickets.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """What differs between houses: where they stand, their clock, and who carries messages to people and agents."""
+
+    home: Path
+    clock: Clock
+    channels: Mapping[str, Channel]
+    agents: AgentDesk
+    durable: bool = True
+    manners: Mapping[str, Manners] = field(default_factory=dict)
+    decide: Decide = engine.decide
+    told: Callable[[str], None] = field(default=lambda conversation: None)
+    overhear: Callable[[Tickets, SqlRecords], Tickets] = field(default=lambda tickets, records: tickets)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A house at work: the ledger and all that stands on it."""
+
+    ledger: SqlLedger
+    records: SqlRecords
+    inbox: Inbox
+    outbox: Outbox
+    pump: Pump
+    dispatcher: LocalDispatcher
+    watch: TicketWatch
+    desk: LocalSystem
+    pool: ThreadPoolExecutor
+
+    async def drain(self) -> None:
+        """Work until nothing is due at this moment of the clock."""
+        await self.dispatcher.drain(self.pump, self.outbox)
+
+    async def work_on_ticket(self, agent: str, key: str, state: str, reply: str) -> None:
+        """Let an agent of the built-in desk answer a ticket or move it. Raises ValueError for a move that cannot be."""
+        desk = self.desk.desk(agent)
+        try:
+            if reply:
+                await desk.write(key, reply, Visibility.PUBLIC)
+            if state:
+                await desk.move(key, TicketState(state))
+        except RefusedError as error:
+            raise ValueError(str(error)) from None
+
+    def close(self) -> None:
+        """Finish what was begun, and close the ledger."""
+        self.pool.shutdown()
+        self.ledger.close()
+
+
+async def open_house(mind: Mind, street: Street) -> House:
+    """Open the ledger and put the house on it. Raises SchemaError."""
+    ledger = _ledger(street)
+    records, clock = SqlRecords(ledger.database), street.clock
+    playbooks = SqlPlaybooks(ledger, mind.playbook)
+    await playbooks.keep(clock)
+    dispatcher = LocalDispatcher(ledger, clock)
+    inbox = Inbox(ledger, dispatcher, clock, street.manners)
+    entries = SqlJournal(ledger, clock)
+    desk = LocalSystem(street.home / TICKETS, clock=clock.now, durable=street.durable)
+    bridge = Bridge(desk, LedgerJournal(entries), clock=clock.now)
+    tickets = TicketDesk(bridge, LedgerJournal(entries), records, clock, lang=mind.playbook.policy.languages[0])
+    doors = Doors(street.channels, street.overhear(tickets, records), mind.actions, street.agents)
+    outbox = Outbox(ledger, clock, doors, inbox.admit, street.told)
+    pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="understanding")
+    senses = Senses(mind.facts(records), mind.understander, mind.knowledge, pool)
+    pump = Pump(ledger, clock, street.decide, playbooks, senses, engine.VERSION)
+    watch = TicketWatch(bridge, entries, inbox.receive, clock)
+    await ledger.recover()
+    return House(ledger, records, inbox, outbox, pump, dispatcher, watch, desk, pool)
+
+
+def _ledger(street: Street) -> SqlLedger:
+    """Open the database; one that lives as long as one command gets its tables without migrations."""
+    database = connect(sqlite_url(street.home / DATABASE), durable=street.durable)
+    if street.durable:
+        check_schema(database.reading)
+    else:
+        create(database)
+    return SqlLedger(database)
+
+
+def upgrade_home(home: Path) -> Path:
+    """Make the home, and bring its database to this program's shape. Gives the database file."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    upgrade(sqlite_url(home / DATABASE))
+    return home / DATABASE

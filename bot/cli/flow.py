@@ -1,0 +1,57 @@
+"""`guichet flow`: check, test and draw what support leads write."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.app import pack_folders, policy, read_packs
+from bot.flows.graph import mermaid
+from bot.packs.check import check
+from bot.packs.pack import read_pack
+
+from .frame import FINDING, Config, Json, WrongUseError, app, put, say, settings_from
+
+flow_app = typer.Typer(help="Check, test and draw flows.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(flow_app, name="flow")
+
+PackArg = Annotated[Path | None, typer.Argument(help="A pack's folder, loaded after the library.", metavar="[PACK]")]
+
+
+@flow_app.command("check")
+def check_packs(pack: PackArg = None, config: Config = None, as_json: Json = False) -> int:
+    """Report every fault of the packs at once, with the line and the mend."""
+    settings = settings_from(config)
+    folders = pack_folders(settings, _existing(pack))
+    faults = check([read_pack(folder) for folder in folders], policy(settings))
+    for fault in faults:
+        put(asdict(fault)) if as_json else say(str(fault))
+    if not faults and not as_json:
+        say(f"{len(folders)} packs, no faults")
+    return FINDING if faults else 0
+
+
+def _existing(pack: Path | None) -> tuple[Path, ...]:
+    if pack is None:
+        return ()
+    if not pack.is_dir():
+        raise WrongUseError(f"guichet flow: no folder {pack}; give the folder that holds flows/ and domain.yml")
+    return (pack,) if pack.resolve() not in {one.resolve() for one in pack_folders(settings_from(None))} else ()
+
+
+@flow_app.command("graph")
+def graph(
+    flow: Annotated[str, typer.Argument(help="A flow's id, such as vpn.")],
+    lang: Annotated[str, typer.Option(help="fr or en.")] = "en",
+    pack: Annotated[Path | None, typer.Option(help="A pack's folder, loaded after the library.")] = None,
+    config: Config = None,
+) -> int:
+    """Draw a flow in Mermaid."""
+    if lang not in ("fr", "en"):
+        raise WrongUseError("guichet flow graph: --lang takes fr or en")
+    _, playbook = read_packs(settings_from(config), _existing(pack))
+    if flow not in playbook.flows:
+        raise WrongUseError(f"guichet flow graph: no flow {flow}; known: {', '.join(sorted(playbook.flows))}")
+    say(mermaid(playbook.flows[flow], playbook, lang).rstrip())
+    return 0

@@ -1,0 +1,74 @@
+"""`guichet init`: write a guichet.toml in which every key is explained."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.settings import FILE, read_settings
+
+from .frame import WrongUseError, app, say
+
+TEXT = """\
+# Settings of Guichet. Everything here has a default; GUICHET_DESK__NAME and the like in the environment go before the file.
+# Secrets never stand here: they come from files or the environment.
+
+[server]
+listen = "127.0.0.1:8700"        # address and port of the pages; this machine only
+public_url = ""                  # how people reach it, such as "https://guichet.example.org"; used in links
+
+[desk]
+name = "Support"
+languages = ["fr", "en"]         # the first is the desk's own: it is used until a person writes in the other
+timezone = "Europe/Paris"
+hours = "mon-fri 08:30-18:00"    # several: "mon-thu 08:30-18:00, fri 08:30-17:00"
+holidays = "FR"                  # country whose public holidays are closed days; "" = none
+emergency_phone = ""             # told in security cases and out of hours; empty = the sentence is left out
+report_button = {}               # how mail is reported as suspicious: {fr = "Signaler", en = "Report"}
+vip = []                         # addresses handled one priority up: ["ceo@example.org"]
+default_team = "servicedesk"
+
+[privacy]                        # told on the page /privacy
+controller = ""                  # "Example SA, 1 rue de l'Exemple, Lyon"
+dpo = ""                         # "dpo@example.org"
+basis_staff = "legitimate interest"
+basis_customers = "contract"
+recipients = []                  # who receives messages besides the desk: ["Example Hosting, France"]
+authority = ""                   # where people may complain: "CNIL"
+
+[dialog]                         # budgets for one request, and what silence does (hours)
+questions = 5
+fixes = 3
+minutes = 15                     # of the person's own time
+reminder_hours_chat = 4
+reminder_hours_mail = 24
+close_hours_chat = 24            # after the reminder
+close_hours_mail = 72
+retry_hours = 24                 # "not now": asked again after
+holding_hours = 24               # "does it still hold?" after a fix without an answer
+handoff_minutes = 10             # the last question before a handoff does not hold it up longer
+
+# Teams that take handoffs; flows name them. Those of the library are there already, give others or other names:
+# [teams]
+# network = {fr = "l’équipe réseau", en = "the network team"}
+
+# Folders with flows, texts, articles of your own, loaded after the library (docs/packs.md):
+# packs = ["packs/mine"]          # before the first [table]
+# actions = ["my_company.actions"]
+"""
+
+
+@app.command()
+def init(
+    file: Annotated[Path, typer.Argument(help="Where to write.", metavar="[FILE]")] = Path(FILE),
+) -> int:
+    """Write a commented guichet.toml; an existing file is left alone."""
+    if file.exists():
+        raise WrongUseError(f"guichet init: {file} is there already; move it away or name another file")
+    try:
+        file.write_text(TEXT, encoding="utf-8")
+    except OSError as error:
+        raise WrongUseError(f"guichet init: {file} cannot be written: {error.strerror}") from None
+    read_settings(file)
+    say(f"wrote {file}; start with: guichet run")
+    return 0

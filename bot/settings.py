@@ -1,0 +1,220 @@
+"""guichet.toml and the environment, read once into frozen settings; every fault is reported at once, with the mend."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+FILE = "guichet.toml"
+PREFIX = "GUICHET_"
+Language = Literal["fr", "en"]
+
+
+class Part(BaseModel):
+    """A table of guichet.toml: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Server(Part):
+    """Where the pages are served. Hosts other than loopback need an account, which a later version brings."""
+
+    listen: str = Field(default="127.0.0.1:8700", pattern=r"^(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$")
+    public_url: str = ""
+
+
+class Desk(Part):
+    """The support desk: its name, languages, hours and emergency number."""
+
+    name: str = "Support"
+    languages: tuple[Language, ...] = ("fr", "en")
+    timezone: str = "Europe/Paris"
+    hours: str = "mon-fri 08:30-18:00"
+    holidays: str = "FR"
+    emergency_phone: str = Field(default="", max_length=40)
+    report_button: dict[Language, str] = {}
+    vip: tuple[str, ...] = ()
+    default_team: str = "servicedesk"
+
+
+class TeamName(Part):
+    """What a team is called in both languages."""
+
+    fr: str
+    en: str
+
+
+class Privacy(Part):
+    """Who answers for personal data; told on the page /privacy."""
+
+    controller: str = ""
+    dpo: str = ""
+    basis_staff: str = "legitimate interest"
+    basis_customers: str = "contract"
+    recipients: tuple[str, ...] = ()
+    authority: str = ""
+
+
+class Dialog(Part):
+    """Budgets and delays of a conversation; design.md gives the reasons for the defaults."""
+
+    questions: int = Field(default=5, ge=1, le=20)
+    fixes: int = Field(default=3, ge=1, le=20)
+    minutes: int = Field(default=15, ge=1, le=240)
+    reminder_hours_chat: float = Field(default=4, gt=0)
+    reminder_hours_mail: float = Field(default=24, gt=0)
+    close_hours_chat: float = Field(default=24, gt=0)
+    close_hours_mail: float = Field(default=72, gt=0)
+    retry_hours: float = Field(default=24, gt=0)
+    holding_hours: float = Field(default=24, gt=0)
+    handoff_minutes: float = Field(default=10, gt=0)
+
+
+TEAMS = {
+    "servicedesk": TeamName(fr="le support", en="the service desk"),
+    "identity": TeamName(fr="l’équipe comptes et accès", en="the identity team"),
+    "network": TeamName(fr="l’équipe réseau", en="the network team"),
+    "messaging": TeamName(fr="l’équipe messagerie", en="the messaging team"),
+    "print": TeamName(fr="l’équipe impression", en="the print team"),
+    "workplace": TeamName(fr="l’équipe de proximité", en="the workplace team"),
+    "security": TeamName(fr="l’équipe sécurité", en="the security team"),
+    "customers": TeamName(fr="le service clients", en="customer service"),
+}
+
+
+class Settings(BaseSettings):
+    """All settings; GUICHET_DESK__NAME and the like override the file."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        nested_model_default_partial_update=True,
+    )
+    server: Server = Server()
+    desk: Desk = Desk()
+    privacy: Privacy = Privacy()
+    dialog: Dialog = Dialog()
+    teams: dict[str, TeamName] = TEAMS
+    packs: tuple[Path, ...] = ()  # folders loaded after the library, in order
+    actions: tuple[str, ...] = ()  # Python modules with rasa-sdk actions
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment go before the file."""
+        return env_settings, init_settings
+
+
+@dataclass(frozen=True, slots=True)
+class SettingFault:
+    """One thing wrong in the settings; `line` 0 = the environment or the whole file."""
+
+    file: str
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.what} -> {self.mend}"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; `faults` lists everything that is wrong."""
+
+    def __init__(self, faults: tuple[SettingFault, ...]) -> None:
+        super().__init__("\n".join(str(one) for one in faults))
+        self.faults = faults
+
+
+def read_settings(file: Path | None = None) -> Settings:
+    """Read the file (by default guichet.toml, if there is one) and the environment.
+
+    Raises SettingsError with every fault.
+    """
+    chosen = file or (Path(FILE) if Path(FILE).is_file() else None)
+    text = _text(chosen) if chosen else ""
+    name = str(chosen or "environment")
+    try:
+        settings = Settings(**_tables(text, name))
+    except ValidationError as error:
+        raise SettingsError(tuple(_faults(error, text, name))) from None
+    faults = tuple(_cross_faults(settings, text, name))
+    if faults:
+        raise SettingsError(faults)
+    return settings
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        fault = SettingFault(
+            str(file), 0, f"cannot be read: {error}", "give a readable UTF-8 file, or write one: guichet init"
+        )
+        raise SettingsError((fault,)) from None
+
+
+def _tables(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        fault = SettingFault(name, int(line[1]) if line else 0, f"is not TOML: {error}", "see https://toml.io")
+        raise SettingsError((fault,)) from None
+
+
+def _faults(error: ValidationError, text: str, name: str) -> Iterator[SettingFault]:
+    for one in error.errors():
+        path = [str(part) for part in one["loc"]]
+        key = ".".join(path)
+        line = _line_of(path, text)
+        file = name if line or not text else f"{PREFIX}{'__'.join(path).upper()}"
+        if one["type"] == "extra_forbidden":
+            yield SettingFault(file, line, f"{key} is no setting", f"known here: {', '.join(_known(path[:-1]))}")
+        else:
+            yield SettingFault(file, line, f"{key}: {one['msg']}", "see docs/install.md for what it takes")
+
+
+def _known(path: list[str]) -> list[str]:
+    part = Settings.model_fields.get(path[0]) if path else None
+    model = part.annotation if part else Settings
+    fields = getattr(model, "model_fields", None)
+    return sorted(fields) if fields else []
+
+
+def _line_of(path: list[str], text: str) -> int:
+    """The line on which the last part of the path that the file names is set; 0 when it names none."""
+    found = 0
+    lines = text.splitlines()
+    for part in path:
+        pattern = re.compile(rf"(?:^\s*\[.*)?(?<![\w-]){re.escape(part)}(?![\w-])\s*(?:=|\]|\.)")
+        found = next(
+            (number for number in range(max(found, 1), len(lines) + 1) if pattern.search(lines[number - 1])), found
+        )
+    return found
+
+
+def _cross_faults(settings: Settings, text: str, name: str) -> Iterator[SettingFault]:
+    """What no single key shows."""
+    teams: Mapping[str, TeamName] = settings.teams
+    if settings.desk.default_team not in teams:
+        mend = f"one of {', '.join(sorted(teams))}"
+        yield SettingFault(name, _line_of(["default_team"], text), "desk.default_team is no team", mend)
+    for folder in settings.packs:
+        if not folder.is_dir():
+            mend = "give a folder with flows/ and domain.yml"
+            yield SettingFault(name, _line_of(["packs"], text), f"packs: no folder {folder}", mend)
