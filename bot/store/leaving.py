@@ -15,7 +15,7 @@ from bot.store.tables import address, conversation, outbox, words
 from bot.store.timers import HEADS_ITS_LANE
 
 HEADS_AT_ONCE = 100
-SPOKEN = ("channel",)  # lanes whose words stay: they are what was said, not a copy
+COPIES = ("relay", "comment_ticket", "change_ticket", "run_action")  # their words stand elsewhere too
 
 PARCEL_COLUMNS = (
     outbox.c.key,
@@ -85,7 +85,7 @@ def leave(connection: Connection, left: Left, now: int) -> tuple[Receipt, ...]:
     match left.delivery:
         case Sent(ref=ref):
             connection.execute(_SENT, {"parcel": parcel.key, "its_ref": ref, "now": now})
-            if parcel.lane not in SPOKEN:
+            if parcel.lane != "channel" and parcel.effect.kind in COPIES:
                 connection.execute(FORGET_WORDS, {"forgotten": effect_key(parcel.key)})
         case Retry(why=why) | Failed(why=why) | Unknown(why=why):
             status = "held" if left.hold else "pending" if left.again_at else "dead"

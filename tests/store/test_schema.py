@@ -1,0 +1,83 @@
+"""The database's shape and its migrations, on both databases."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from bot.store.engine import connect
+from bot.store.schema import SchemaError, check_schema, create, upgrade
+from bot.store.tables import metadata
+from tests.store.house import opened
+
+
+@pytest.fixture
+def database(database_url):
+    database = connect(database_url)
+    yield database
+    database.close()
+
+
+def test_migrations_make_the_tables_that_the_program_knows(database, database_url):
+    upgrade(database_url)
+    with database.reading.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def indexes(database) -> list[str]:
+    """Every index as the database tells it, partial ones with their condition."""
+    sqlite = "SELECT sql FROM sqlite_master WHERE name LIKE 'ix_%'"
+    postgres = "SELECT indexdef FROM pg_indexes WHERE indexname LIKE 'ix_%'"
+    with database.reading.connect() as connection:
+        found = connection.execute(text(sqlite if database.is_sqlite else postgres)).scalars()
+        return sorted(" ".join(line.replace('"', "").split()) for line in found)
+
+
+def test_migrations_make_the_same_indexes_as_a_house_for_one_command(database, database_url):
+    upgrade(database_url)
+    migrated = indexes(database)
+    with database.writing.begin() as connection:
+        metadata.drop_all(connection)
+    create(database)
+    assert indexes(database) == migrated
+    assert sum("WHERE" in line for line in migrated) == 5
+
+
+def test_upgrading_again_changes_nothing(database, database_url):
+    upgrade(database_url)
+    upgrade(database_url)
+    check_schema(database.reading)
+
+
+async def test_a_house_works_on_a_migrated_database(database_url):
+    upgrade(database_url)
+    with opened(database_url) as house:
+        await house.hear("hello")
+        assert await house.drain() == ["1: hello"]
+
+
+def test_an_empty_database_is_refused_with_the_mend(database):
+    with pytest.raises(SchemaError, match="guichet db upgrade"):
+        check_schema(database.reading)
+
+
+def test_a_newer_database_is_refused_with_the_mend(database, database_url):
+    upgrade(database_url)
+    with database.writing.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaError, match="newer than this program"):
+        check_schema(database.reading)
+
+
+def test_another_kind_of_database_is_refused():
+    with pytest.raises(ValueError, match="sqlite: or postgresql:"):
+        connect("mysql://somewhere/db")
+
+
+def test_the_embedded_database_survives_a_power_cut(tmp_path):
+    database = connect(f"sqlite:///{tmp_path}/d")
+    with database.writing.connect() as connection:
+        pragmas = ("journal_mode", "synchronous", "foreign_keys")
+        found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in pragmas]
+    database.close()
+    assert found == ["wal", 2, 1]
