@@ -12,6 +12,7 @@ _PAIR = re.compile(r"([\w.-]+)=(\"[^\"]*\"|\S*)")
 _TURN = ("owner", "status", "request", "topic", "flow", "step", "intent", "lang", "outcome", "rule")
 _TICKET = ("reason", "team", "level", "priority", "impact", "urgency", "title", "key")
 NOTHING = "none"  # `outcome=none`
+ANY = "*"  # any value at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Expectation:
     value: str
 
     def __str__(self) -> str:
+        if self.kind == "says one":
+            return f"response {self.key}"
         parts = [self.kind if self.kind != "fact" else "", f"{self.key}={self.value}" if self.key else self.value]
         return " ".join(part for part in parts if part)
 
@@ -122,6 +125,12 @@ def _says(expected: Expectation, heard: Heard) -> str | None:
     return None if _spaced(expected.value) in _spaced(said) else repr(said[:160])
 
 
+def _says_one(expected: Expectation, heard: Heard) -> str | None:
+    """One of several texts (paragraphs of the value) is in the latest answer."""
+    said = [_says(Expectation(expected.line, "says", "", one), heard) for one in expected.value.split("\n\n")]
+    return None if None in said else said[0]
+
+
 def _never_says(expected: Expectation, heard: Heard) -> str | None:
     said = [reply["text"] for reply in heard.all("reply") if _spaced(expected.value) in _spaced(reply["text"])]
     return repr(said[0][:160]) if said else None
@@ -138,6 +147,8 @@ def _spaced(text: str) -> str:
 
 def _unless_equal(expected: str, value: Any) -> str | None:
     told = NOTHING if value is None or value == "" else str(value).lower() if isinstance(value, bool) else str(value)
+    if expected == ANY:
+        return told if told == NOTHING else None
     return None if told == (expected or NOTHING) else told
 
 
@@ -148,6 +159,7 @@ _KINDS: Mapping[str, Callable[[Expectation, Heard], str | None]] = {
     "steps": _step,
     "never": _never_asked,
     "says": _says,
+    "says one": _says_one,
     "never says": _never_says,
     "silent": _silent,
 }

@@ -51,7 +51,7 @@ def read_pack(folder: Path) -> Pack:
     sheet = gathered(_sheets(folder))
     articles = read_articles(folder / "articles", folder.resolve().name)
     training = read_training(_texts(folder, "nlu"))
-    talks = tuple(sorted((folder / "conversations").rglob("*.txt")))
+    talks = tuple(file for file in sorted((folder / "conversations").rglob("*.*")) if file.suffix in (".txt", ".yml"))
     faults = (*sheet.faults, *articles.faults, *training.faults, *_strange_files(folder), *_spoken(folder, talks))
     return Pack(folder, sheet, articles, training, talks, faults)
 
@@ -76,7 +76,7 @@ def _label(folder: Path, file: Path) -> str:
 
 def _spoken(folder: Path, talks: Iterable[Path]) -> Iterator[Fault]:
     """What cannot be read in golden conversations."""
-    for file in talks:
+    for file in (one for one in talks if one.suffix == ".txt"):
         yield from read_transcript(file.read_text(encoding="utf-8", errors="replace"), _label(folder, file)).faults
 
 

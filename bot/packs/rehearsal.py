@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Protocol
 
+from bot.dialog.playbook import Playbook
+
+from .e2e import read_e2e
 from .expectations import Events, Expectation, Heard, found_instead
+from .pack import Pack
 from .transcripts import Moment, Transcript, heard_of, read_transcript, rewritten
 
 
@@ -46,11 +50,26 @@ class Rehearsal:
         return rewritten(text, self.heard)
 
 
+def rehearse_pack(pack: Pack, book: Playbook, open_house: OpenHouse) -> Iterator[Rehearsal]:
+    """Play every golden conversation of a pack, and every test case in Rasa's format, one after the other."""
+    for file in pack.conversations:
+        text = file.read_text(encoding="utf-8", errors="replace")
+        if file.suffix == ".yml":
+            for transcript in read_e2e(text, str(file), book.responses):
+                yield play(transcript, open_house)
+        else:
+            yield rehearse(text, str(file), open_house)
+
+
 def rehearse(text: str, file: str, open_house: OpenHouse) -> Rehearsal:
-    """Play one golden conversation in a fresh house; one that cannot be read is not played."""
-    transcript = read_transcript(text, file)
+    """Read and play one golden conversation in plain text."""
+    return play(read_transcript(text, file), open_house)
+
+
+def play(transcript: Transcript, open_house: OpenHouse) -> Rehearsal:
+    """Play a conversation in a fresh house; one that cannot be read is not played."""
     if transcript.faults:
-        told = (Finding(file, fault.line, f"{fault.fault} -> {fault.mend}") for fault in transcript.faults)
+        told = (Finding(transcript.file, one.line, f"{one.fault} -> {one.mend}") for one in transcript.faults)
         return Rehearsal(transcript, (), tuple(told))
     with open_house(transcript.headers) as house:
         return _played(transcript, house)
