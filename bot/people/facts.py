@@ -23,6 +23,7 @@ class DeskFacts:
     hours: DeskHours
     people: People
     vips: tuple[str, ...] = ()
+    language: str = ""  # the desk's own, where nothing tells the person's
 
     def gather(self, about: About) -> Facts:
         """Tell all that is known of the person and the desk."""
@@ -34,7 +35,7 @@ class DeskFacts:
             name=who.name,
             email=who.email,
             vip=is_vip(known, self.vips),
-            language=who.language,
+            language=who.language or self.language,
             slots=remembered(self.people.conversations(known, about.at - FRESH), about.at) if known else {},
             open=is_open,
             back_at=None if is_open else self.hours.back_at(about.at),
