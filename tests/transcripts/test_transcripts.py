@@ -56,14 +56,14 @@ def diagnoses() -> list[str]:
 def test_every_diagnosis_is_seen_solved_unsolved_and_confused_in_both_languages():
     seen: dict[tuple[str, str], set[str]] = defaultdict(set)
     for talk in transcripts():
-        flow = Path(talk.file).parent.name
-        for moment in talk.moments:
-            seen[flow, talk.headers.get("lang", "en")] |= {f"{one.key}={one.value}" for one in moment.expected}
-    endings = {"outcome=confirmed", "outcome=escalated", "reason=not_understood"}
+        flow, kind = Path(talk.file).parent.name, Path(talk.file).name.partition(".")[0]
+        endings = {f"{one.key}={one.value}" for moment in talk.moments for one in moment.expected}
+        seen[flow, talk.headers.get("lang", "en")] |= {kind, *endings}
+    wanted = {"outcome=confirmed", "outcome=escalated", "confused"}
     missing = {
-        (flow, lang): endings - seen[flow, lang]
+        (flow, lang): wanted - seen[flow, lang]
         for flow in diagnoses()
         for lang in ("fr", "en")
-        if endings - seen[flow, lang]
+        if wanted - seen[flow, lang]
     }
     assert not missing
