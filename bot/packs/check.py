@@ -1,6 +1,6 @@
 """Checks packs loaded together and names every fault at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from .playbook import compose
 from .resolve import fault_of, known_of
 from .responses import required
 
+Counts = Mapping[str, Mapping[str, int]]  # intent -> language -> phrases
 PHRASES = 5  # in each language, at least
 FIXES = 3  # articles of a flow that diagnoses, at least
 TEAMS = ("servicedesk", "identity", "network", "messaging", "print", "workplace", "security")
@@ -38,7 +39,7 @@ def _own(packs: Iterable[Pack]) -> Iterator[Fault]:
 
 def _unresolved(packs: Sequence[Pack], playbook: Playbook) -> Iterator[Fault]:
     actions = {name for pack in packs for name in pack.sheet.actions}
-    intents = {name for pack in packs for name in pack.training.phrases}
+    intents = {name for pack in packs for name in pack.training.counts}
     known = known_of(playbook, actions, intents)
     for pack in packs:
         for reference in pack.sheet.references:
@@ -51,8 +52,9 @@ def _across(packs: Sequence[Pack], playbook: Playbook) -> Iterator[Fault]:
     """What only shows once everything is together."""
     owners = {name: pack for pack in packs for name in pack.sheet.flows}
     found = [*lint_flows(playbook.flows)]
+    counts = [pack.training.counts for pack in packs]
     for flow in playbook.flows.values():
-        found += [*_too_few_fixes(flow), *_too_few_phrases(flow, packs)]
+        found += [*_too_few_fixes(flow), *_too_few_phrases(flow, counts)]
     for fault in found:
         yield replace(fault, file=owners[fault.flow].path(fault.file))
 
@@ -72,9 +74,9 @@ def _too_few_fixes(flow: Flow) -> Iterator[Fault]:
         yield fault_at(_place(flow), told, f"propose at least {FIXES}, or escalate with no_fix")
 
 
-def _too_few_phrases(flow: Flow, packs: Sequence[Pack]) -> Iterator[Fault]:
+def _too_few_phrases(flow: Flow, counts: Sequence[Counts]) -> Iterator[Fault]:
     for trigger in flow.triggers:
-        told = [pack.training.phrases[trigger.intent] for pack in packs if trigger.intent in pack.training.phrases]
+        told = [one[trigger.intent] for one in counts if trigger.intent in one]
         for lang in ("en", "fr"):
             count = sum(phrases.get(lang, 0) + phrases.get("", 0) for phrases in told)
             if told and count < PHRASES:

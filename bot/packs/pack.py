@@ -50,7 +50,7 @@ def read_pack(folder: Path) -> Pack:
         raise FileNotFoundError(f"no pack folder {folder}")
     sheet = gathered(_sheets(folder))
     articles = read_articles(folder / "articles", folder.resolve().name)
-    training = read_training(_texts(folder, "nlu"))
+    training = read_training((file, _label(folder, file)) for file in _files(folder, "nlu"))
     talks = tuple(file for file in sorted((folder / "conversations").rglob("*.*")) if file.suffix in (".txt", ".yml"))
     faults = (*sheet.faults, *articles.faults, *training.faults, *_strange_files(folder), *_spoken(folder, talks))
     return Pack(folder, sheet, articles, training, talks, faults)
@@ -63,11 +63,15 @@ def _sheets(folder: Path) -> Iterator[Sheet]:
 
 
 def _texts(folder: Path, part: str) -> dict[str, str]:
-    """The texts of PART.yml and PART/**.yml by file name, in the order of their names."""
+    """The texts of a part by file name."""
+    files = _files(folder, part)
+    return {_label(folder, file): file.read_text(encoding="utf-8", errors="replace") for file in files}
+
+
+def _files(folder: Path, part: str) -> list[Path]:
+    """PART.yml and PART/**.yml, in the order of their names."""
     files = [folder / f"{part}.yml", *sorted((folder / part).rglob("*.yml"))]
-    return {
-        _label(folder, file): file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file()
-    }
+    return [file for file in files if file.is_file()]
 
 
 def _label(folder: Path, file: Path) -> str:
