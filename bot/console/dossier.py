@@ -83,7 +83,7 @@ def dossier(standing: Standing, reader: Reader) -> DossierView:
 def _request(request: Request, reader: Reader) -> RequestView:
     lang, names = reader.lang, reader.names
     known = tuple(
-        Known(names.slot(name, lang), names.value(slot.value, lang), told(ORIGINS, slot.origin.value, lang))
+        Known(names.slot(name, lang), names.value(name, slot.value, lang), told(ORIGINS, slot.origin.value, lang))
         for name, slot in request.slots.items()
         if slot.value not in (None, "")
     )

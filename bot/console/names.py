@@ -29,7 +29,8 @@ class Names:
     def team(self, team: str, lang: str) -> str:
         """Name a team."""
         known = self.playbook.policy.teams.get(team)
-        return (_in(known.name, lang) if known else "") or team
+        name = (_in(known.name, lang) if known else "") or team
+        return name[:1].upper() + name[1:]
 
     def article(self, article: str, lang: str) -> str:
         """Name an article, or article@version, by its title."""
@@ -39,12 +40,20 @@ class Names:
         return text.title if text else article
 
     def slot(self, slot: str, lang: str) -> str:
-        """Name a slot."""
-        return told(SLOTS, slot, lang)
+        """Name a slot; one that only its pack knows is told by its id, made readable."""
+        return told(SLOTS, slot, lang) if slot in SLOTS else slot.replace("_", " ").capitalize()
 
-    def value(self, value: Any, lang: str) -> str:
-        """Say a slot's value in words."""
-        return told(VALUES, str(value), lang)
+    def value(self, slot: str, value: Any, lang: str) -> str:
+        """Say a slot's value as the button said it that the person could have pressed."""
+        titles = (
+            choice.title
+            for variations in self.playbook.responses.values()
+            for variation in variations
+            for choice in variation.buttons
+            if choice.slot == slot and choice.value == str(value)
+        )
+        title = next(titles, None)
+        return (_in(title, lang) if title else "") or told(VALUES, str(value), lang)
 
     def reason(self, reason: str, lang: str) -> str:
         """Say a coded reason in words."""

@@ -1,7 +1,7 @@
 """What the privacy notice says, from the settings: values here, words in the template."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 BASES: Mapping[str, tuple[str, str]] = {
     "legitimate interest": (
@@ -19,17 +19,16 @@ BASES: Mapping[str, tuple[str, str]] = {
 class Notice:
     """The organisation's own part of the notice; what is empty is left out or said to be missing.
 
-    `controller`: who is responsible. `dpo`: address of the data-protection officer. `keep_days`: what is kept how
-    long, by the names of guichet.toml; shown once a purge keeps these promises. `receivers`: who else receives data,
-    one line each and language.
+    `controller`: who is responsible. `dpo`: address of the data-protection officer. `recipients`: who else receives
+    data. `authority`: where to complain.
     """
 
     controller: str = ""
     dpo: str = ""
     basis_staff: str = "legitimate interest"
     basis_customers: str = "contract"
-    keep_days: Mapping[str, int] = field(default_factory=dict)
-    receivers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recipients: tuple[str, ...] = ()
+    authority: str = ""
 
     def basis(self, whose: str, lang: str) -> str:
         """Tell the legal basis for `staff` or `customers` in words; an unknown one stands as it was set."""

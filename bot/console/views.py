@@ -30,6 +30,7 @@ from bot.dialog.events import (
 from bot.ports.desk import DeskTurn, Dossier, Outgoing, Standing
 
 NBSP = "\u00a0"
+NOTHING = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Entry:
 
     by: str
     at: str = ""
-    html: Markup = Markup("")
+    html: Markup = NOTHING
     who: str = ""
     mark: str = ""
     buttons: tuple[str, ...] = ()
@@ -148,7 +149,7 @@ def _happened(event: AnyEvent, reader: Reader, labels: dict[tuple[int, str], str
     match event:
         case PersonSaid(texts=texts, files=files):
             words = "\n".join(text for text in texts if text)
-            yield Entry("person", at, Markup(web_text(words)) if words else Markup(""), files=files)
+            yield Entry("person", at, Markup(web_text(words)) if words else NOTHING, files=files)
         case ButtonPressed(button=button, turn=turn):
             label = labels.get((turn, button)) or labels.get((0, button)) or button
             yield Entry("person", at, Markup(web_text(label)), mark="button")

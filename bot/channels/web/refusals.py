@@ -19,7 +19,7 @@ _REFUSALS: dict[str, tuple[int, str, str]] = {
     "empty": (422, "Le message est vide.", "The message is empty."),
     "text_too_long": (
         413,
-        f"Le message dépasse {TEXT_LIMIT} caractères : raccourcissez-le, ou joignez-le en fichier texte.",
+        f"Le message dépasse {TEXT_LIMIT} caractères : raccourcissez-le, ou joignez-le en fichier texte.",
         f"The message is longer than {TEXT_LIMIT} characters: shorten it, or attach it as a text file.",
     ),
     "too_large": (413, "La demande est trop grande.", "The request is too large."),
@@ -31,11 +31,11 @@ _REFUSALS: dict[str, tuple[int, str, str]] = {
     "file_empty": (422, "Le fichier est vide.", "The file is empty."),
     "file_type": (
         415,
-        f"Ce type de fichier n’est pas accepté. Acceptés : {', '.join(ENDINGS)}.",
+        f"Ce type de fichier n’est pas accepté. Acceptés : {', '.join(ENDINGS)}.",
         f"This kind of file is not accepted. Accepted: {', '.join(ENDINGS)}.",
     ),
     "too_slow": (408, "L’envoi a pris trop de temps.", "The upload took too long."),
-    "too_fast": (429, "Un instant : trop de messages à la fois.", "One moment: too many messages at once."),
+    "too_fast": (429, "Un instant : trop de messages à la fois.", "One moment: too many messages at once."),
     "too_many_pages": (429, "Cette discussion est ouverte dans trop de pages.", "This chat is open in too many pages."),
 }
 

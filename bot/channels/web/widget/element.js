@@ -314,18 +314,14 @@ class GuichetChat extends HTMLElement {
     this.lastAt = at;
   }
 
-  /** Buttons answer the latest question: once anything was said after it, they only tell what was asked. */
+  /** Buttons answer the latest question: once the person went on, they are gone. */
   settleChoices() {
     const all = [...this.lines.values()];
     const asked = all.findLastIndex((one) => one.line.buttons?.length);
     all.forEach(({ row, line }, place) => {
       if (!line.buttons?.length) return;
-      const answer = all.slice(place + 1).find((one) => one.line.by === "person");
-      const settled = place !== asked || Boolean(answer);
-      for (const button of row.querySelectorAll("[data-choice]")) {
-        button.disabled = settled;
-        button.classList.toggle("chosen", settled && answer?.line.pressed === button.dataset.choice);
-      }
+      const settled = place !== asked || all.slice(place + 1).some((one) => one.line.by === "person");
+      for (const button of row.querySelectorAll("[data-choice]")) button.disabled = settled;
       row.classList.toggle("settled", settled);
     });
   }
