@@ -25,6 +25,7 @@ from bot.store.tables import conversation, event, inbox, outbox, trace
 from bot.store.timers import set_timers
 
 Sending = tuple[tuple[Parcel, ...], frozenset[str]]
+Said = dict[str, object]
 
 _goes_on = and_(
     bindparam("go_on") == 1, conversation.c.next_seq > bindparam("last"), conversation.c.ready_at <= bindparam("now")
@@ -87,11 +88,12 @@ _SILENCE = (
 def keep(connection: Connection, claim: Claim, handled: Handled, now: int, go_on: bool) -> Kept:
     """Write what was decided for the first items of a claim. Raises FencedOffError, and then wrote nothing."""
     first, last = handled.items[0].seq, handled.items[-1].seq
-    row = _progress(connection, claim, handled, now, go_on)
+    said: list[Said] = []  # every word of this commit goes in with one statement
+    row = _progress(connection, claim, handled, now, go_on, said)
     _finish_items(connection, claim, handled, first, last)
     kept = Kept(ready_at=None if row.ready_at is None else moment(row.ready_at))
     if handled.turn is not None:
-        parcels, behind = _keep_turn(connection, claim, handled, handled.turn, now)
+        parcels, behind = _keep_turn(connection, claim, handled, handled.turn, now, said)
         timer_at = set_timers(connection, int(claim.id), last, handled)
         kept = replace(kept, parcels=parcels, behind=behind, timer_at=timer_at)
     if not row.lease_until:
@@ -102,7 +104,9 @@ def keep(connection: Connection, claim: Claim, handled: Handled, now: int, go_on
     return replace(kept, next=replace(claim, conversation=state, tries=1, items=left, playbook=playbook))
 
 
-def _progress(connection: Connection, claim: Claim, handled: Handled, now: int, go_on: bool) -> Row[*tuple[Any, ...]]:
+def _progress(
+    connection: Connection, claim: Claim, handled: Handled, now: int, go_on: bool, said: list[Said]
+) -> Row[*tuple[Any, ...]]:
     """Move the conversation past the items, state included, unless the fence has moved."""
     number: dict[str, object] = {
         "conversation": int(claim.id),
@@ -114,11 +118,11 @@ def _progress(connection: Connection, claim: Claim, handled: Handled, now: int, 
         "go_on": int(go_on),
     }
     if handled.turn is not None:
-        state, said = encode(handled.turn.conversation)
+        state, state_said = encode(handled.turn.conversation)
         owner = handled.turn.conversation.owner
         number |= {"new_state": state, "new_playbook": handled.playbook, "new_owner": owner.value}
         number["closed"] = int(owner is Owner.NOBODY)
-        connection.execute(WRITE_WORDS, words_row(state_key(claim.id), int(claim.id), said))
+        said.append(words_row(state_key(claim.id), int(claim.id), state_said))
     row = connection.execute(_PROGRESS if handled.turn is None else _TURN, number).one_or_none()
     if row is None:
         raise FencedOffError(f"conversation {claim.id} was taken over")
@@ -134,25 +138,31 @@ def _finish_items(connection: Connection, claim: Claim, handled: Handled, first:
     connection.execute(FORGET_WORDS, [{"forgotten": inbox_key(claim.id, item.seq)} for item in handled.items])
 
 
-def _keep_turn(connection: Connection, claim: Claim, handled: Handled, turn: Turn, now: int) -> Sending:
+def _keep_turn(
+    connection: Connection, claim: Claim, handled: Handled, turn: Turn, now: int, said: list[Said]
+) -> Sending:
     happened = handled.event
     if happened is None:
         raise ValueError("a turn is kept with the event that caused it")
     whose, seq = int(claim.id), handled.items[-1].seq
-    body, said = encode(happened)
+    body, event_said = encode(happened)
     at = {"conversation_id": whose, "seq": seq}
     log = {"first_seq": handled.items[0].seq, "kind": happened.kind, "at": stamp(happened.at), "body": body}
     connection.execute(_EVENT, {**at, **log, "playbook": handled.playbook, "engine": handled.engine})
     why, _ = encode(turn.trace)
     connection.execute(_TRACE, {**at, "turn": turn.conversation.turn, "rule": turn.trace.rule, "body": why})
-    if said:
-        connection.execute(WRITE_WORDS, words_row(event_key(whose, seq), whose, said))
+    if event_said:
+        said.append(words_row(event_key(whose, seq), whose, event_said))
     if handled.silence:
         connection.execute(_SILENCE, {"conversation": whose})
-    return _send_out(connection, claim, handled, turn, now)
+    sending = _send_out(connection, claim, handled, turn, now, said)
+    connection.execute(WRITE_WORDS, said)
+    return sending
 
 
-def _send_out(connection: Connection, claim: Claim, handled: Handled, turn: Turn, now: int) -> Sending:
+def _send_out(
+    connection: Connection, claim: Claim, handled: Handled, turn: Turn, now: int, said: list[Said]
+) -> Sending:
     """Queue the effects; tell in which lanes earlier ones go first."""
     seq, cause = handled.items[-1].seq, "" if handled.event is None else handled.event.kind
     parcels = tuple(
@@ -163,17 +173,15 @@ def _send_out(connection: Connection, claim: Claim, handled: Handled, turn: Turn
     if not parcels:
         return (), frozenset()
     busy = frozenset(connection.execute(_BUSY_LANES, {"conversation": int(claim.id)}).scalars())
-    rows, said = zip(*(_rows(parcel, seq, now) for parcel in parcels), strict=True)
-    connection.execute(_EFFECT, list(rows))
-    if spoken := [row for row in said if row["body"]]:
-        connection.execute(WRITE_WORDS, spoken)
+    connection.execute(_EFFECT, [_row(parcel, seq, now, said) for parcel in parcels])
     return parcels, busy
 
 
-def _rows(parcel: Parcel, seq: int, now: int) -> tuple[dict[str, object], dict[str, object]]:
-    body, said = encode(parcel.effect)
-    notice = isinstance(parcel.effect, Say) and parcel.effect.notice
-    row = {
+def _row(parcel: Parcel, seq: int, now: int, said: list[Said]) -> dict[str, object]:
+    body, effect_said = encode(parcel.effect)
+    if effect_said:
+        said.append(words_row(effect_key(parcel.key), int(parcel.conversation), effect_said))
+    return {
         "key": parcel.key,
         "conversation_id": int(parcel.conversation),
         "cause_seq": seq,
@@ -181,8 +189,7 @@ def _rows(parcel: Parcel, seq: int, now: int) -> tuple[dict[str, object], dict[s
         "n": int(parcel.key.rpartition(":")[2]),
         "lane": parcel.lane,
         "kind": parcel.effect.kind,
-        "notice": notice,
+        "notice": isinstance(parcel.effect, Say) and parcel.effect.notice,
         "body": body,
         "next_at": now,
     }
-    return row, words_row(effect_key(parcel.key), int(parcel.conversation), said)

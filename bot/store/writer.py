@@ -131,11 +131,13 @@ def _run(connection: Connection, order: _Order) -> None:
 
 def _run_apart(connection: Connection, order: _Order) -> None:
     """Run a further unit in a savepoint, so that one that raises takes back its own writes alone."""
+    connection.exec_driver_sql("SAVEPOINT unit")
     try:
-        with connection.begin_nested():
-            order.result = order.unit(connection)
+        order.result = order.unit(connection)
+        connection.exec_driver_sql("RELEASE SAVEPOINT unit")
     except Exception as error:
         order.error = error
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT unit")
 
 
 def _answer_all(orders: list[_Order]) -> None:
