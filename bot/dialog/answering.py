@@ -3,7 +3,7 @@
 from typing import Any
 
 from .asking import choices_of
-from .choices import answer, chosen
+from .choices import answer, by_number, chosen, plainly, typed
 from .conversation import Case, Ended, Origin, Owner, Waiting
 from .draft import UNKNOWN, Draft
 from .effects import ChangeTicket
@@ -88,9 +88,8 @@ def _pressed(draft: Draft, waiting: Waiting, press: str) -> Any:
     spec = draft.book.slots.get(waiting.slot)
     if press == DONT_KNOW:
         return UNKNOWN
-    if spec and spec.type == "bool":
-        return {YES: True, NO: False}.get(press)
-    return press if any(one.value == press for one in waiting.choices) else None
+    offered = any(one.value == press for one in waiting.choices)
+    return typed(press, spec) if spec and offered else None
 
 
 def _told(draft: Draft, waiting: Waiting) -> Any:

@@ -13,6 +13,7 @@ SHORTEST_HINT = 6  # letters and the two spaces around: "oui" or "wifi" hint at 
 _NUMBERED = re.compile(r"(?:le |la |the |n |no |option |choix |choice )?(\d{1,2})[.):]?")
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
 @lru_cache(maxsize=4096)
@@ -61,6 +62,11 @@ def _ways(choices: tuple[Choice, ...], spec: SlotSpec | None) -> set[tuple[str, 
     return {(f" {plainly(way)} ", value) for way, value in said if plainly(way)}
 
 
+def typed(value: Any, spec: SlotSpec) -> Any:
+    """The value as its slot keeps it: a bool is no word."""
+    return _TRUTH.get(str(value).lower(), value) if spec.type == "bool" else value
+
+
 def entity_for(spec: SlotSpec, entities: tuple[Entity, ...]) -> str | None:
     """Find the entity that fills the slot, if its value is one that the slot takes."""
     for one in entities:
@@ -75,7 +81,7 @@ def answer(text: str, understood: Understanding, choices: tuple[Choice, ...], sp
     if told is None:
         told = chosen(text, choices, spec)
     if told is not None:
-        return told
+        return typed(told, spec)
     if spec.type == "bool" and {Act.YES, Act.NO} & set(understood.acts):
         return Act.YES in understood.acts
     if spec.type == "float":

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from . import predicate
-from .choices import hinted
+from .choices import hinted, typed
 from .conversation import Frame, Origin
 from .draft import Draft
 from .flow import END, Branch, Collect, Flow
@@ -34,8 +34,9 @@ def _hints(draft: Draft, flow: Flow) -> Draft:
     request = draft.request
     asked = [step.slot for step in flow.steps.values() if isinstance(step, Collect)]
     specs = [draft.book.slots[slot] for slot in asked if slot in draft.book.slots and draft.value(slot) is None]
-    told = {spec.name: hinted(request.symptom, spec) for spec in specs} if request else {}
-    return draft.with_slots({name: value for name, value in told.items() if value}, Origin.FIRST_MESSAGE)
+    found = [(spec, hinted(request.symptom, spec)) for spec in specs] if request else []
+    told = {spec.name: typed(value, spec) for spec, value in found if value}
+    return draft.with_slots(told, Origin.FIRST_MESSAGE)
 
 
 def begin_again(draft: Draft) -> Draft:

@@ -6,7 +6,7 @@ from typing import Any
 
 from . import predicate
 from .asking import choices_of, counted
-from .choices import answer
+from .choices import answer, typed
 from .conversation import Waiting
 from .draft import Draft
 from .flow import Choice, Collect
@@ -67,8 +67,8 @@ def answers(
         if value is None and spec:
             alone = own or (text if not spec.free_text or len(asked) == 1 else "")
             value = answer(alone, understood if not own else Understanding(), choices, spec) if alone else None
-        if value is not None:
-            found[slot] = value
+        if value is not None and spec:
+            found[slot] = typed(value, spec)
     return found
 
 
