@@ -12,7 +12,7 @@ from bot.ports.clock import Clock
 from bot.ports.ledger import Claim, Kept, Ledger, Left, Parcel, Receipt
 
 AT_WORK = 16  # conversations worked on at a time
-SWEEP = timedelta(seconds=5)  # only what another process wrote, or a lost wake-up, waits this long
+SWEEP = timedelta(seconds=5)
 AFTER_ERROR = timedelta(seconds=1)
 
 log = logging.getLogger(__name__)
@@ -35,10 +35,12 @@ class Deliveries(Protocol):
 class LocalDispatcher:
     """Implements bot.ports.dispatcher.Dispatcher within one process.
 
-    Either `run` it, or `drain` it step by step on a virtual clock; never both at a time.
+    Either `run` it, or `drain` it step by step on a virtual clock; never both at a time. `sweep`: how long what another
+    process wrote, or a wake-up that was lost, waits at most.
     """
 
-    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+    def __init__(self, ledger: Ledger, clock: Clock, sweep: timedelta = SWEEP) -> None:
+        self._sweep_every = sweep
         self._ledger = ledger
         self._clock = clock
         self._turns, self._timers, self._parcels = Due(), Due(), Due()
@@ -110,16 +112,16 @@ class LocalDispatcher:
         """Wait for a call, the next time known, or the sweep, which then looks at everything."""
         now = self._clock.now()
         queues = [self._timers, self._parcels] + ([self._turns] if self._at_work < AT_WORK else [])
-        known = min((due.first - now for due in queues if due.first), default=SWEEP)
+        known = min((due.first - now for due in queues if due.first), default=self._sweep_every)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(max(min(known, SWEEP), timedelta()).total_seconds()):
+            async with asyncio.timeout(max(min(known, self._sweep_every), timedelta()).total_seconds()):
                 await self._woken.wait()
 
     def _sweep(self) -> None:
         """Look at everything once in a while, and first of all."""
         now = self._clock.now()
         if now >= self._sweep_at:
-            self._sweep_at = now + SWEEP
+            self._sweep_at = now + self._sweep_every
             for due in (self._turns, self._timers, self._parcels):
                 due.add(now)
 

@@ -1,5 +1,6 @@
 """A house around the real ledger, with doors that write down what they were given."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from bot.dialog.understanding import Hit, Understanding
 from bot.inbox import Inbox, Manners
 from bot.outbox import Doors, Outbox
 from bot.ports.actions import Broke, Done
-from bot.ports.clock import VirtualClock
+from bot.ports.clock import Clock, VirtualClock
 from bot.ports.delivery import Delivery, Sent
 from bot.ports.facts import About
 from bot.ports.inbound import Address, Inbound, Sender
@@ -35,12 +36,13 @@ START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 class Desk:
     """Every door that an effect can leave by. What is planned in `ends` is answered first, in order."""
 
-    clock: VirtualClock
+    clock: Clock
     sent: list[tuple[str, str]] = field(default_factory=list)  # address key, text
     keys: list[str] = field(default_factory=list)
     ends: list[Delivery | Exception] = field(default_factory=list)
     ticket_ends: list[Delivery | Exception] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)
+    more: asyncio.Event = field(default_factory=asyncio.Event)
 
     def _end(self, key: str, otherwise: Sent, ends: list[Delivery | Exception]) -> Delivery:
         self.keys.append(key)
@@ -53,6 +55,7 @@ class Desk:
         end = self._end(key, Sent(f"ref-{key}"), self.ends)
         if isinstance(end, Sent):
             self.sent.append((address.key, say.text))
+            self.more.set()
         return end
 
     async def deliver(self, effect: TicketEffect, key: str, conversation: str) -> Delivery:
@@ -105,10 +108,11 @@ class House:
         durable: bool = False,
         watch: Callable[[str, int], None] | None = None,
         desk: "Desk | None" = None,
+        clock: Clock | None = None,
     ) -> None:
         self.database = connect(url, durable=durable)
         create(self.database)
-        self.clock = VirtualClock(START)
+        self.clock: Any = clock or VirtualClock(START)
         self.ledger = SqlLedger(self.database, watch)
         self.dispatcher = LocalDispatcher(self.ledger, self.clock)
         self.inbox = Inbox(self.ledger, self.dispatcher, self.clock, manners or {})
