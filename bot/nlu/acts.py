@@ -54,7 +54,7 @@ def read_acts(plain: str) -> Acts:
     for place, clause in enumerate(clauses):
         found += [Act.NOT_SOLVED] if ask.NOT_SOLVED_ALONE.fullmatch(clause.whole) else []
         found += [act for act in clause.acts if _counts(act, place, clause, bool(leftover))]
-    return Acts(_consistent(found), bool(leftover))
+    return Acts(_consistent(found), bool(leftover) and not _is_whole(plain))
 
 
 def _counts(act: Act, place: int, clause: Clause, says_more: bool) -> bool:
@@ -106,12 +106,20 @@ def _first_act(text: str) -> tuple[Act | None, int]:
 def _anywhere(plain: str) -> list[Act]:
     """Find acts by phrases that mean the same wherever they stand."""
     said = " ".join(re.sub(r"[^\w'?/,.;!-]+", " ", plain).split())
-    whole = " ".join(re.sub(r"[^\w'/]+", " ", plain).split())
-    found = [act for act, pattern in _WHOLE if pattern.fullmatch(whole)]
+    found = [act for act, pattern in _WHOLE if pattern.fullmatch(_whole(plain))]
     if ask.HUMAN.search(ask.NOT_HUMAN.sub(" ", said)):
         found.append(Act.HUMAN)
     found += [act for act, pattern in _ANYWHERE if pattern.search(said)]
     return found + [act for act, pattern in _LANGUAGES if pattern.search(ask.NOT_LANGUAGE.sub(" ", said))]
+
+
+def _whole(plain: str) -> str:
+    return " ".join(re.sub(r"[^\w'/]+", " ", plain[:_LONGEST_TALK]).split())
+
+
+def _is_whole(plain: str) -> bool:
+    """Tell whether the message is one of the phrases that stand alone: "un humain svp", "any news?"."""
+    return any(pattern.fullmatch(_whole(plain)) for _, pattern in _WHOLE)
 
 
 # When both are read, the first is meant.

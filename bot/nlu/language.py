@@ -76,7 +76,8 @@ def language(text: str, plain: str, languages: tuple[str, ...] = ("fr", "en")) -
     ranked = dict(_identifier().rank(unicodedata.normalize("NFC", " ".join(_WORD.findall(text)))[:600]))
     best = max(ranked, key=lambda lang: ranked[lang])
     ours = max(languages, key=lambda lang: ranked.get(lang, 0.0))
-    if best not in languages and _is_other(heard, ranked[best], languages):
+    strange = 1.0 - sum(ranked.get(lang, 0.0) for lang in languages)
+    if best not in languages and _is_other(heard, strange, languages):
         return OTHER
     marked = _by_marks(heard, languages)
     return marked if marked and ranked.get(ours, 0.0) < 0.5 else ours
@@ -92,7 +93,7 @@ def _in_another_script(plain: str) -> bool:
 def _is_other(heard: list[str], certainty: float, languages: tuple[str, ...]) -> bool:
     """Tell whether it is clearly a third language: long enough, certain, and hardly a word of ours in it."""
     known = sum(1 for word in heard if word not in _SHARED and any(word in _MARKS.get(lang, ()) for lang in languages))
-    return len(heard) >= _ENOUGH_FOR_OTHER and certainty > 0.8 and known / len(heard) <= 0.2
+    return len(heard) >= _ENOUGH_FOR_OTHER and certainty > 0.95 and known / len(heard) <= 0.2
 
 
 def _by_marks(heard: list[str], languages: tuple[str, ...]) -> str | None:

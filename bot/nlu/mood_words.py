@@ -121,12 +121,14 @@ ACTED = _anywhere(
     r"|by mistake|not me|didn't|unknown|inconnue?|n'avais pas|wasn't mine)|(?:approved|valide|accepte) (?:a|une"
     r"|an) (?:mfa|2fa|authenticator|connexion|sign[- ]?in)(?: \w+){0,2} (?:prompt|request|demande|notification)",
     r"(?:demandes?|notifications?|codes?|prompts?|requests?|alertes?|alerts?|sms|mails?|sign[- ]?ins?|connexions?"
-    r"|logins?)(?: [\w']+){0,7} (?:que je n'ai (?:pas|jamais)|i (?:did not|didn't|never) (?:ask|start|request|send"
+    r"|logins?)(?: [\w']+){0,7} (?:que je n'ai (?:pas|jamais) \w*(?:demand|lanc|fait|initi|sollicit|envoy"
+    r"|provoqu)\w*|i (?:did not|didn't|never) (?:ask|start|request|send"
     r"|make|initiate)|non (?:demandee?s?|sollicitee?s?)|n'est pas moi|pas moi|wasn't me|was not me|not me"
     r"|from (?:another country|russia|china|abroad)|depuis (?:la russie|la chine|l'etranger|un autre pays|un pays)"
     r"|a l'etranger)",
     r"(?:mails?|messages?|emails?)(?: [\w']+){0,6} (?:envoyes?|partis|partent|sent"
-    r"|going out)(?: [\w']+){0,6} (?:a mon insu|sans que je|de ma boite|from my (?:account|mailbox|address)"
+    r"|going out|de ma part|from me)(?: [\w']+){0,6} (?:a mon insu|sans que je|de ma boite|from my (?:account"
+    r"|mailbox|address)"
     r"|que je n'ai (?:pas|jamais) (?:ecrits?|envoyes?)|without me|that i (?:did not|didn't) (?:send|write))"
     r"|(?:mon compte|ma boite|my (?:account|mailbox))(?: [\w']+){0,3} (?:envoie|sends|is sending"
     r"|spamme)(?: [\w']+){0,3} (?:spams?|mails?|messages|emails)|(?:regles?|rules?|transfert"
@@ -148,7 +150,8 @@ ACTED = _anywhere(
     r"|keylogger)(?: [\w']+){0,4}|(?:virus|malware|menace|threat|trojan)(?: [\w']+){0,3} (?:detectee?|trouvee?"
     r"|detected|found)|(?:pop[- ]?ups?|fenetre|page|message)(?: [\w']+){0,8} (?:numero de (?:microsoft|telephone)"
     r"|appeler microsoft|call microsoft|infected|infecte|virus)",
-    r"5\.1\.8|5\.7\.50[123]|aadsts53004|(?:souris|mouse|curseur|cursor)(?: [\w']+){0,3} (?:bouge|moves?|moving"
+    r"(?:made|had|told|asked|fait|demande)(?: \w+){0,3} (?:install\w*|telecharger?|download) (?:anydesk|teamviewer)"
+    r"|5\.1\.8|5\.7\.50[123]|aadsts53004|(?:souris|mouse|curseur|cursor)(?: [\w']+){0,3} (?:bouge|moves?|moving"
     r"|se deplace)(?: [\w']+){0,3} (?:toute? seule?|by itself|on its own|alone)",
     r"(?:menaces? de (?:mort|violence)|me menace|menace de me|threaten(?:ed|ing|s) (?:me|to)|death threat|chantage"
     r"|blackmail\w*|harcele\w*|harcelement|harass\w+|suicide|me suicider|kill myself|end my life|sextorsion"

@@ -11,7 +11,7 @@ _ANOTHER = re.compile(
     r"|(?:deuxieme|second) (?:probleme|point|souci)(?: ?:)?|sinon|au passage|et puis|ensuite|puis|egalement,"
     r"|et aussi|also"
     r"|by the way|btw|in addition|additionally|another (?:problem|issue|thing)(?: is)?(?: ?:| that)?|besides"
-    r"|secondly|plus"
+    r"|secondly|plus (?=my |the )"
     r"|on top of that|moreover|as well as|ainsi que|et en plus|and also|par contre|mais aussi"
     r"|but also)(?![\w-])[ ,:]*"
 )
@@ -21,7 +21,8 @@ _WISH = re.compile(
     r"|lost|oublie"
     r"|forgot\w*|plus de|no more|vide|empty|plein|full|coupe|drops?|disparu|missing|ko|hs|down|rame|freeze|comment"
     r"|how"
-    r"|pas|plus|not|no)\b"
+    r"|jam\w*|dead|black|noire?|bourrage|gone|broke|leak\w*|fuit|stopped|error|wrong|lock\w*|expir\w*|slow\w*|offline"
+    r"|hors|casse\w*|refus\w*|coupures?|pas|plus|not|no)\b"
 )
 MOST = 6  # parts that are looked at
 
