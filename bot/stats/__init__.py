@@ -1,0 +1,1 @@
+"""Figures that can be defended: what became of each request."""
