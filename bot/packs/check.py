@@ -42,7 +42,7 @@ def _unresolved(packs: Sequence[Pack], playbook: Playbook) -> Iterator[Fault]:
     intents = {name for pack in packs for name in pack.training.counts}
     known = known_of(playbook, actions, intents)
     for pack in packs:
-        for reference in pack.sheet.references:
+        for reference in (*pack.sheet.references, *pack.articles.references):
             fault = fault_of(reference, known)
             if fault:
                 yield replace(fault, file=pack.path(fault.file))

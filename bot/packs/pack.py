@@ -49,7 +49,7 @@ def read_pack(folder: Path) -> Pack:
     if not folder.is_dir():
         raise FileNotFoundError(f"no pack folder {folder}")
     sheet = gathered(_sheets(folder))
-    articles = read_articles(folder / "articles", folder.resolve().name)
+    articles = read_articles(folder / "articles", f"{folder.resolve().name}/articles")
     training = read_training((file, _label(folder, file)) for file in _files(folder, "nlu"))
     talks = tuple(file for file in sorted((folder / "conversations").rglob("*.*")) if file.suffix in (".txt", ".yml"))
     faults = (*sheet.faults, *articles.faults, *training.faults, *_strange_files(folder), *_spoken(folder, talks))
