@@ -2,13 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.people import holidays_of, read_hours
 
 FILE = "guichet.toml"
 PREFIX = "GUICHET_"
@@ -104,6 +107,12 @@ class Settings(BaseSettings):
     teams: dict[str, TeamName] = TEAMS
     packs: tuple[Path, ...] = ()  # folders loaded after the library, in order
     actions: tuple[str, ...] = ()  # Python modules with rasa-sdk actions
+
+    @field_validator("teams", mode="before")
+    @classmethod
+    def _beside_the_library(cls, given: Any) -> Any:
+        """Teams of the file come beside those of the library, or rename them."""
+        return {**TEAMS, **given} if isinstance(given, dict) else given
 
     @classmethod
     def settings_customise_sources(
@@ -208,12 +217,20 @@ def _line_of(path: list[str], text: str) -> int:
     return found
 
 
+_CHECKS: Mapping[str, Callable[[str], object]] = {"timezone": ZoneInfo, "hours": read_hours, "holidays": holidays_of}
+
+
 def _cross_faults(settings: Settings, text: str, name: str) -> Iterator[SettingFault]:
     """What no single key shows."""
     teams: Mapping[str, TeamName] = settings.teams
     if settings.desk.default_team not in teams:
         mend = f"one of {', '.join(sorted(teams))}"
         yield SettingFault(name, _line_of(["default_team"], text), "desk.default_team is no team", mend)
+    for key, check in _CHECKS.items():
+        try:
+            check(getattr(settings.desk, key))
+        except (ValueError, ZoneInfoNotFoundError) as error:
+            yield SettingFault(name, _line_of([key], text), f"desk.{key}: {error}", "see docs/install.md")
     for folder in settings.packs:
         if not folder.is_dir():
             mend = "give a folder with flows/ and domain.yml"

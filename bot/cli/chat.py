@@ -104,4 +104,6 @@ def _print(console: Console, event: dict[str, Any], buttons: list[dict[str, str]
             console.print(Text(f"{event['from']}: {plain_words(event['text'])}", style="magenta"))
         case "ticket_update":
             console.print(Text(f"{event['key']} {event['kind']}: {plain_words(event['text'])}", style="yellow"))
+        case _:  # the turn itself is for machines
+            pass
     return buttons

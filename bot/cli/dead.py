@@ -1,12 +1,12 @@
 """`guichet dead`: what could not be handled or sent, looked at, tried again or dropped."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from datetime import UTC, datetime
+from typing import Annotated
 
 import typer
 
-from bot.app import Letters, open_letters
+from bot.app import open_ledger, open_records
 from bot.dialog.plain import to_plain
 from bot.ports.records import DeadLetter
 
@@ -20,15 +20,23 @@ Letter = Annotated[str, typer.Argument(help="A dead letter's id, as `dead list` 
 @dead_app.command("list")
 def list_letters(home: Home = HOME, as_json: Json = False) -> int:
     """List dead letters, oldest first."""
-    for letter in _with(home, lambda letters: letters.all()):
+    with open_records(home) as records:
+        letters = records.dead(1000)
+    for letter in letters:
         put(to_plain(letter)) if as_json else say(_told(letter))
+    if not letters and not as_json:
+        say("no dead letters")
     return 0
 
 
 @dead_app.command("show")
 def show(letter: Letter, home: Home = HOME, as_json: Json = False) -> int:
     """Show one with what it holds."""
-    found = _one(home, letter, lambda letters: letters.show(letter))
+    with open_records(home) as records:
+        try:
+            found = records.dead_letter(letter)
+        except KeyError:
+            raise _unknown(letter) from None
     put(to_plain(found)) if as_json else say(f"{_told(found)}\n{found.told}")
     return 0
 
@@ -36,7 +44,11 @@ def show(letter: Letter, home: Home = HOME, as_json: Json = False) -> int:
 @dead_app.command("replay")
 def replay(letter: Letter, home: Home = HOME) -> int:
     """Try one again; a running house takes it up by itself."""
-    _one(home, letter, lambda letters: letters.replay(letter))
+    with open_ledger(home) as ledger:
+        try:
+            asyncio.run(ledger.replay(letter, datetime.now(UTC)))
+        except KeyError:
+            raise _unknown(letter) from None
     say(f"{letter} will be tried again")
     return 0
 
@@ -44,28 +56,18 @@ def replay(letter: Letter, home: Home = HOME) -> int:
 @dead_app.command("drop")
 def drop(letter: Letter, home: Home = HOME) -> int:
     """Give one up, and forget what it held."""
-    _one(home, letter, lambda letters: letters.drop(letter))
+    with open_ledger(home) as ledger:
+        try:
+            asyncio.run(ledger.drop(letter))
+        except KeyError:
+            raise _unknown(letter) from None
     say(f"{letter} dropped")
     return 0
 
 
+def _unknown(letter: str) -> WrongUseError:
+    return WrongUseError(f"guichet dead: no dead letter {letter}; see guichet dead list")
+
+
 def _told(letter: DeadLetter) -> str:
     return f"{letter.id}  {letter.at:%Y-%m-%d %H:%M}  {letter.what}  {letter.status}  {letter.why}"
-
-
-def _with(home: Any, work: Callable[[Letters], Coroutine[Any, Any, Any]]) -> Any:
-    async def run() -> Any:
-        letters = open_letters(home)
-        try:
-            return await work(letters)
-        finally:
-            letters.close()
-
-    return asyncio.run(run())
-
-
-def _one(home: Any, letter: str, work: Callable[[Letters], Coroutine[Any, Any, Any]]) -> Any:
-    try:
-        return _with(home, work)
-    except KeyError:
-        raise WrongUseError(f"guichet dead: no dead letter {letter}; see guichet dead list") from None

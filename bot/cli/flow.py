@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
-from bot.app import pack_folders, policy, read_packs
+from bot.app import Mind, make_mind, pack_folders, policy, read_packs
 from bot.flows.graph import mermaid
 from bot.packs.check import check
 from bot.packs.pack import read_pack
+from bot.packs.rehearsal import rehearse
 
-from .frame import FINDING, Config, Json, WrongUseError, app, put, say, settings_from
+from .frame import FINDING, HOME, Config, Home, Json, WrongUseError, app, put, say, settings_from
+from .progress import shown, track
+from .talking import open_for
 
 flow_app = typer.Typer(help="Check, test and draw flows.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(flow_app, name="flow")
@@ -55,3 +58,35 @@ def graph(
         raise WrongUseError(f"guichet flow graph: no flow {flow}; known: {', '.join(sorted(playbook.flows))}")
     say(mermaid(playbook.flows[flow], playbook, lang).rstrip())
     return 0
+
+
+@flow_app.command("test")
+def test_flows(
+    pack: PackArg = None,
+    only: Annotated[str, typer.Option(help="Only conversations whose file name holds this.")] = "",
+    update: Annotated[
+        bool, typer.Option("--update", help="Write what the bot says today; expect: lines stay.")
+    ] = False,
+    home: Home = HOME,
+    config: Config = None,
+) -> int:
+    """Play the golden conversations of a pack (of the library by default) and show where they go otherwise."""
+    extra = _existing(pack)
+    mind = make_mind(settings_from(config), home, extra=extra, progress=shown())
+    folder = pack.resolve() if pack else None
+    files = [file for one in mind.packs if folder in (None, one.folder.resolve()) for file in one.conversations]
+    chosen = [file for file in files if only in str(file)]
+    findings = sum(_played(mind, file, update) for file in track(chosen, "conversations"))
+    say(f"{len(chosen)} conversations, {findings} differences")
+    return FINDING if findings else 0
+
+
+def _played(mind: Mind, file: Path, update: bool) -> int:
+    text = file.read_text(encoding="utf-8")
+    rehearsal = rehearse(text, str(file), lambda headers: open_for(mind, headers))
+    if update and not rehearsal.transcript.faults:
+        file.write_text(rehearsal.written(text), encoding="utf-8")
+        return 0
+    for finding in rehearsal.findings:
+        say(str(finding))
+    return len(rehearsal.findings)

@@ -4,12 +4,13 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from bot.app import PackError
+from bot.app import HomeError, PackError
 from bot.settings import Settings, SettingsError, read_settings
 
 app = typer.Typer(
@@ -23,12 +24,11 @@ app = typer.Typer(
 USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]  # ClickException, whichever click typer is built on
 
 Home = Annotated[Path, typer.Option("--home", help="Folder of database, files and caches.", metavar="DIR")]
-Config = Annotated[
-    Path | None, typer.Option("--config", help="Settings; by default guichet.toml here.", metavar="FILE")
-]
+Config = Annotated[Path | None, typer.Option("--config", help="Settings; else guichet.toml here.", metavar="FILE")]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON on standard output.")]
 HOME = Path(".guichet")
 FINDING, WRONG_USE = 1, 2
+VERBS = ("run", "chat", "nlu", "kb", "flow", "trace", "doctor", "dead", "init", "db", "bench")  # as --help lists them
 
 
 class WrongUseError(Exception):
@@ -37,8 +37,13 @@ class WrongUseError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a verb and leave with its exit status: 0 success, 1 a finding, 2 wrong use."""
+    for verbs in VERBS:
+        import_module(f"bot.cli.{verbs}")
     try:
         status = app(args=arguments, prog_name="guichet", standalone_mode=False)
+    except HomeError as error:
+        tell_wrong(f"guichet: {error}")
+        status = WRONG_USE
     except (WrongUseError, SettingsError, PackError) as error:
         tell_wrong(str(error))
         status = WRONG_USE

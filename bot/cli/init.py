@@ -10,7 +10,7 @@ from bot.settings import FILE, read_settings
 from .frame import WrongUseError, app, say
 
 TEXT = """\
-# Settings of Guichet. Everything here has a default; GUICHET_DESK__NAME and the like in the environment go before the file.
+# Settings of Guichet. Everything has a default; GUICHET_DESK__NAME and the like in the environment go before the file.
 # Secrets never stand here: they come from files or the environment.
 
 [server]

@@ -1,11 +1,17 @@
-"""A bar for long work, on standard error and only where somebody watches."""
+"""Progress of long work, on standard error and only where somebody watches."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import track as tracked
+
+T = TypeVar("T")
 
 
 def shown(wanted: bool = True) -> Callable[[str], None]:
-    """Give a teller of progress: one line for each thing begun, none where nobody watches."""
+    """Give a teller of progress: what is being done now, in place of what was told before; "" wipes it."""
     watched = wanted and sys.stderr.isatty()
 
     def tell(what: str) -> None:
@@ -14,3 +20,10 @@ def shown(wanted: bool = True) -> Callable[[str], None]:
             sys.stderr.flush()
 
     return tell
+
+
+def track(things: Sequence[T], what: str) -> Iterable[T]:
+    """Go through things with a bar."""
+    if not sys.stderr.isatty():
+        return things
+    return tracked(things, description=what, console=Console(stderr=True), transient=True)

@@ -71,6 +71,11 @@ def read_line(text: str) -> Line:
         raise BadLineError('not a JSON object; write for example {"text": "my vpn is down"}') from None
     if not isinstance(told, dict):
         raise BadLineError("not a JSON object")
+    return line_of(told)
+
+
+def line_of(told: Mapping[str, Any]) -> Line:
+    """Read one input. Raises BadLineError."""
     key = next((key for key in _KEYS if key in told), None)
     if key is None:
         raise BadLineError(f"none of {', '.join(_KEYS)}")

