@@ -1,13 +1,13 @@
 """What a golden conversation expects, written by hand and never rewritten: outcome, reason, slots, articles ..."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.flows.faults import Margin, meant
 
-Events = list[dict[str, Any]]
+Events = Sequence[Mapping[str, Any]]
 _PAIR = re.compile(r"([\w.-]+)=(\"[^\"]*\"|\S*)")
 _TURN = ("owner", "status", "request", "topic", "flow", "step", "intent", "lang", "outcome", "rule")
 _TICKET = ("reason", "team", "level", "priority", "impact", "urgency", "title", "key")
@@ -35,13 +35,13 @@ class Expectation:
 class Heard:
     """All events of a conversation so far, and those of its latest moment."""
 
-    events: Events = field(default_factory=list)
-    latest: Events = field(default_factory=list)
+    events: list[Mapping[str, Any]] = field(default_factory=list)
+    latest: Events = ()
 
     def add(self, events: Events) -> None:
         """Go on to the next moment."""
         self.latest = events
-        self.events += events
+        self.events.extend(events)
 
     def last(self, kind: str) -> Mapping[str, Any]:
         """The last event of a kind; empty when there was none."""
