@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.actions import RasaRunner
 from bot.dialog.playbook import Playbook, Policy, Team
 from bot.flows.faults import Fault
+from bot.kb.index import build as build_knowledge
 from bot.nlu.pipeline import Pipeline
 from bot.nlu.pipeline import build as build_understander
 from bot.packs.check import check
@@ -36,11 +37,6 @@ class PackError(Exception):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(str(one) for one in faults))
         self.faults = faults
-
-
-class Nothing:
-    def search(self, text: str, lang: str, topic: str = "", top: int = 5) -> tuple[()]:
-        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,7 @@ def make_mind(
     progress("reading packs")
     packs, playbook = read_packs(settings, extra, seed)
     understander = build_understander(_training(packs), home, settings.desk.languages, progress)
-    knowledge = Nothing()
+    knowledge = build_knowledge(playbook.articles, home, understander.encoder)
     progress("")
     notes = (NO_ENCODER,) if understander.degraded else ()
     return Mind(packs, playbook, understander, knowledge, actions_of(settings), facts_of(settings), notes)

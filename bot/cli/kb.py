@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import import_articles, make_mind
+from bot.app import make_mind
 from bot.dialog.flow import Article
 
 from .frame import HOME, Config, Home, Json, WrongUseError, app, put, say, settings_from
@@ -84,18 +84,4 @@ def show(
         put({**_summary(found), "bodies": bodies})
     else:
         say("\n\n".join([_listed(found), *bodies.values()]))
-    return 0
-
-
-@kb_app.command("import")
-def import_folder(
-    folder: Annotated[Path, typer.Argument(help="Folder with .md or .txt files.", metavar="DIR")],
-    home: Home = HOME,
-    config: Config = None,
-) -> int:
-    """Copy articles into the home; changed content becomes a new version, equal content stays."""
-    if not folder.is_dir():
-        raise WrongUseError(f"guichet kb import: no folder {folder}")
-    for line in import_articles(settings_from(config), home, folder):
-        say(line)
     return 0
