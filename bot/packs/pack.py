@@ -29,6 +29,7 @@ class Pack:
     articles: ArticleSheet = field(default_factory=ArticleSheet)
     training: Training = field(default_factory=Training)
     conversations: tuple[Path, ...] = ()
+    test_cases: tuple[Path, ...] = ()  # conversations in Rasa's end-to-end format
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -51,9 +52,9 @@ def read_pack(folder: Path) -> Pack:
     sheet = gathered(_sheets(folder))
     articles = read_articles(folder / "articles", f"{folder.resolve().name}/articles")
     training = read_training((file, _label(folder, file)) for file in _files(folder, "nlu"))
-    talks = tuple(file for file in sorted((folder / "conversations").rglob("*.*")) if file.suffix in (".txt", ".yml"))
+    talks, cases = (tuple(sorted((folder / "conversations").rglob(ending))) for ending in ("*.txt", "*.yml"))
     faults = (*sheet.faults, *articles.faults, *training.faults, *_strange_files(folder), *_spoken(folder, talks))
-    return Pack(folder, sheet, articles, training, talks, faults)
+    return Pack(folder, sheet, articles, training, talks, cases, faults)
 
 
 def _sheets(folder: Path) -> Iterator[Sheet]:
@@ -80,7 +81,7 @@ def _label(folder: Path, file: Path) -> str:
 
 def _spoken(folder: Path, talks: Iterable[Path]) -> Iterator[Fault]:
     """What cannot be read in golden conversations."""
-    for file in (one for one in talks if one.suffix == ".txt"):
+    for file in talks:
         yield from read_transcript(file.read_text(encoding="utf-8", errors="replace"), _label(folder, file)).faults
 
 

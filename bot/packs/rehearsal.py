@@ -53,12 +53,10 @@ class Rehearsal:
 def rehearse_pack(pack: Pack, book: Playbook, open_house: OpenHouse) -> Iterator[Rehearsal]:
     """Play every golden conversation of a pack, and every test case in Rasa's format, one after the other."""
     for file in pack.conversations:
-        text = file.read_text(encoding="utf-8", errors="replace")
-        if file.suffix == ".yml":
-            for transcript in read_e2e(text, str(file), book.responses):
-                yield play(transcript, open_house)
-        else:
-            yield rehearse(text, str(file), open_house)
+        yield rehearse(file.read_text(encoding="utf-8", errors="replace"), str(file), open_house)
+    for file in pack.test_cases:
+        for transcript in read_e2e(file.read_text(encoding="utf-8", errors="replace"), str(file), book.responses):
+            yield play(transcript, open_house)
 
 
 def rehearse(text: str, file: str, open_house: OpenHouse) -> Rehearsal:
