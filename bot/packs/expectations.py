@@ -112,7 +112,9 @@ def _step(expected: Expectation, heard: Heard) -> str | None:
 
 
 def _never_asked(expected: Expectation, heard: Heard) -> str | None:
-    asked = [slot for turn in heard.all("turn") for slot in turn.get("asked", ())]
+    if any("asked" not in turn for turn in heard.all("turn")):
+        return "that the turns do not tell what was asked"
+    asked = [slot for turn in heard.all("turn") for slot in turn["asked"]]
     return f"it was asked in turn {_turn_of(expected.value, heard)}" if expected.value in asked else None
 
 
