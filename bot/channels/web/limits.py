@@ -65,8 +65,8 @@ class Rate:
 
 MESSAGES = Rate(burst=12, seconds=1.5)  # of one session
 FILES = Rate(burst=6, seconds=10)
-SESSIONS = Rate(burst=20, seconds=6)  # from one place
-ANY_MESSAGE = Rate(burst=60, seconds=0.2)
+SESSIONS = Rate(burst=60, seconds=1)  # from one place, which may be a whole company behind one address
+ANY_MESSAGE = Rate(burst=200, seconds=0.05)
 
 
 class Meter:

@@ -59,6 +59,8 @@ class Sessions:
             raw = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
         except ValueError:
             return ""
+        if base64.urlsafe_b64encode(raw).decode() != token:  # one chat has one token, not several spellings of it
+            return ""
         body, mac = raw[: STAMP_BYTES + RANDOM_BYTES], raw[STAMP_BYTES + RANDOM_BYTES :]
         if not hmac.compare_digest(mac, self._mac(body)):
             return ""
