@@ -12,8 +12,8 @@ _HANDOFF = ("key", "team")
 ENGINE: Mapping[str, Collection[str]] = {
     **dict.fromkeys(
         (
-            "anything_else", "ask_problem", "back_label", "cancelled", "check", "check_how_to", "check_workaround", "clarify",
-            "closed_silence", "deadline", "error", "file", "first_words", "greeting_again", "handed_back",
+            "anything_else", "ask_problem", "back_label", "cancelled", "check", "check_how_to", "check_workaround",
+            "clarify", "closed_silence", "deadline", "error", "file", "first_words", "greeting_again", "handed_back",
             "label_cannot_try", "label_dont_know", "label_here", "label_human", "label_no", "label_rephrase",
             "label_yes", "no_risk", "not_a_request", "not_understood", "nothing_open", "offer_human",
             "offer_human_scope", "old_button", "picture", "scope", "small_talk", "solved_plain", "sorry_frustrated",

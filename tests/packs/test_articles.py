@@ -13,7 +13,7 @@ topic: vpn
 fix: fix
 minutes: 5
 when: slots.os = windows
-done_words: [restart]
+done_words: [restart, redémarrer]
 risk: closes programs
 ---
 1. Save.
@@ -27,7 +27,7 @@ topic: vpn
 fix: fix
 minutes: 5
 when: slots.os = windows
-done_words: [redémarrer]
+done_words: [restart, redémarrer]
 risk: ferme les programmes
 ---
 1. Enregistrez.
@@ -52,21 +52,17 @@ def test_both_languages_make_one_article(tmp_path):
     }
     whole = Article("restart", 2, "vpn", "fix", 5, "slots.os = windows", ("restart", "redémarrer"), texts)
     assert sheet.articles == {"restart": whole}
-    assert [(one.what, one.name, one.place.line) for one in sheet.references[:1]] == [("slot", "os", 7)]
+    assert [(one.what, one.name) for one in sheet.references] == [("slot", "os"), ("value", "os")]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "fault", "mend"),
     [
-        ("topic: vpn\n", "", "an article has no 'topic'", "write `topic: ...`"),
-        ("minutes:", "minuts:", "unknown key 'minuts'", "did you mean 'minutes'?"),
-        ("fix: fix", "fix: fox", "fix cannot be 'fox'", "did you mean 'fix'?"),
-        ("minutes: 5", "minutes: some", "minutes must be a whole number from 1", "write `minutes: 5`"),
-        ("slots.os =", "slots.os", "when: position 10", "join conditions"),
-        ("version: 2", "version: 3", "version is 2 in one language and 3 in the other", "the same in both"),
-        ("---\ntitle", "title", "the article has no head", "begin with `---`"),
-        ("Enregistrez.", "L'écran.", "straight apostrophe", "write ’"),
-        ("Enregistrez.", "Enregistrez !", "space before '!'", "put U+00A0"),
+        ("title: ", "titel: ", "unknown key 'titel'", "did you mean 'title'?"),
+        ("slots.os =", "slots.os", "position 10", "join conditions"),
+        ("version: 2", "version: 3", "'version' is not the same as in", "write the same in both"),
+        ("Enregistrez.", "L'écran.", "text: straight apostrophe", "write ’"),
+        ("Redémarrer", "Redémarrer !", "title: no no-break space before '!'", "put U+00A0"),
     ],
 )
 def test_a_fault_in_an_article_is_named_with_its_mend(tmp_path, old, new, fault, mend):
@@ -77,10 +73,11 @@ def test_a_fault_in_an_article_is_named_with_its_mend(tmp_path, old, new, fault,
 
 def test_a_language_that_is_missing_is_named(tmp_path):
     (fault,) = written(tmp_path, french="").faults
-    assert str(fault).startswith("it/articles/restart.en.md:0: the article is not there in 'fr'")
+    assert (fault.file, fault.mend) == ("it/articles/restart.en.md", "write restart.fr.md")
 
 
 def test_a_file_that_names_no_language_is_named(tmp_path):
     (tmp_path / "restart.md").write_text(ENGLISH, encoding="utf-8")
     (fault,) = read_articles(tmp_path, "it/articles").faults
-    assert "names no language" in fault.fault
+    assert fault.file == "it/articles/restart.md"
+    assert "name it ID.LANG.md" in fault.mend
