@@ -96,7 +96,11 @@ def report(folders: Sequence[str]) -> tuple[Fault, ...]:
 def _main(folders: Sequence[str]) -> int:
     import sys
 
-    faults = report(folders)
+    try:
+        faults = report(folders)
+    except FileNotFoundError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     sys.stdout.writelines(f"{fault}\n" for fault in faults)
     return 1 if faults else 0
 
