@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, case, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from bot.dialog.events import PersonSaid
 from bot.ports.inbound import Address, Sender
 from bot.ports.ledger import Arrival, Receipt
 from bot.store.codec import encode, moment, stamp
+from bot.store.prepared import Prepared
 from bot.store.slips import WRITE_WORDS, Slip, inbox_key, words_row
 from bot.store.tables import NOBODYS_ORGANISATION, address, conversation, file, inbox, person
 
@@ -28,8 +29,8 @@ _PLACE = select(
     conversation.c.person_id,
     conversation.c.proof,
 ).with_for_update(of=conversation)
-BY_ID = _PLACE.where(conversation.c.id == bindparam("conversation"))
-_BY_ADDRESS = (
+_BY_ID = Prepared(_PLACE.where(conversation.c.id == bindparam("conversation")))
+_BY_ADDRESS = Prepared(
     _PLACE.add_columns(address.c.id.label("at_address"), person.c.email, person.c.proof.label("best_proof"))
     .join_from(address, conversation, conversation.c.id == address.c.conversation_id)
     .outerjoin(person, person.c.id == address.c.person_id)
@@ -39,7 +40,7 @@ _BY_ADDRESS = (
         address.c.key == bindparam("key"),
     )
 )
-_BEGIN = (
+_BEGIN = Prepared(
     insert(conversation)
     .values(
         organisation_id=bindparam("organisation_id"),
@@ -49,34 +50,43 @@ _BEGIN = (
     )
     .returning(conversation.c.id)
 )
-_ADDRESS = (
+_ADDRESS = Prepared(
     insert(address)
     .values({name: bindparam(name) for name in ("channel", "account", "key", "conversation_id")})
     .returning(address.c.id)
 )
-_POINT = update(address).where(address.c.id == bindparam("at")).values(conversation_id=bindparam("conversation"))
-_ENQUEUE = (
+_POINT = Prepared(
+    update(address).where(address.c.id == bindparam("at")).values(conversation_id=bindparam("conversation"))
+)
+_ENQUEUE = Prepared(
     insert_once(inbox)
     .values({name: bindparam(name) for name in ("key", "conversation_id", "seq", "kind", "body", "received_at")})
     .on_conflict_do_nothing(index_elements=["key"])
-    .inline()
-    .execution_options(preserve_rowcount=True)  # 0: the key is known
+    .inline()  # no RETURNING: the number of rows written tells whether the key is known
 )
-_NUMBER = (
+_NUMBER = Prepared(
     update(conversation)
     .where(conversation.c.id == bindparam("conversation"))
     .values({name: bindparam(name) for name in
              ("next_seq", "ready_at", "waiting_since", "updated_at", "address_id", "person_id", "proof")})
 )  # fmt: skip
-_FILE = insert(file).values({name: bindparam(name) for name in ("conversation_id", "seq", "ref", "type", "size")})
+_FILE = Prepared(
+    insert(file).values({name: bindparam(name) for name in ("conversation_id", "seq", "ref", "type", "size")})
+)
 _row = insert_once(person).values(
     {name: bindparam(name) for name in ("organisation_id", "email", "name", "language", "proof", "seen_at")}
 )
-_PERSON = _row.on_conflict_do_update(
-    index_elements=["organisation_id", "email"],
-    set_={name: _row.excluded[name] for name in ("name", "language", "proof", "seen_at")},
-).returning(person.c.id)
-_LINK = update(address).where(address.c.id == bindparam("at")).values(person_id=bindparam("person"))
+_proven = _row.excluded.proof != "none"
+_PERSON = Prepared(  # who proves nothing changes nothing of what a proven message told
+    _row.on_conflict_do_update(
+        index_elements=["organisation_id", "email"],
+        set_={
+            name: case((_proven, _row.excluded[name]), else_=person.c[name]) for name in ("name", "language", "proof")
+        }
+        | {"seen_at": _row.excluded.seen_at},
+    ).returning(person.c.id)
+)
+_LINK = Prepared(update(address).where(address.c.id == bindparam("at")).values(person_id=bindparam("person")))
 
 
 def receive(connection: Connection, arrival: Arrival) -> Receipt | None:
@@ -84,7 +94,7 @@ def receive(connection: Connection, arrival: Arrival) -> Receipt | None:
     at = arrival.inbound.address
     if at is None:
         return enqueue(connection, by_id(connection, arrival.inbound.conversation), arrival)
-    row = connection.execute(_BY_ADDRESS, {"channel": at.channel, "account": at.account, "key": at.key}).one_or_none()
+    row = _BY_ADDRESS.one_or_none(connection, {"channel": at.channel, "account": at.account, "key": at.key})
     if row is not None and not _begins_anew(row, arrival):
         return _enqueue_at(connection, row, row.at_address, arrival, begun=False)
     place, where = _begin(connection, at, arrival, None if row is None else row.at_address)
@@ -94,17 +104,17 @@ def receive(connection: Connection, arrival: Arrival) -> Receipt | None:
     return receipt
 
 
-def by_id(connection: Connection, conversation_id: str) -> Row[*tuple[Any, ...]]:
+def by_id(connection: Connection, conversation_id: str) -> Any:
     """Find and lock a conversation. Raises KeyError."""
     row = None
     if conversation_id.isdecimal():
-        row = connection.execute(BY_ID, {"conversation": int(conversation_id)}).one_or_none()
+        row = _BY_ID.one_or_none(connection, {"conversation": int(conversation_id)})
     if row is None:
         raise KeyError(f"there is no conversation {conversation_id!r}")
     return row
 
 
-def _begins_anew(row: Row[*tuple[Any, ...]], arrival: Arrival) -> bool:
+def _begins_anew(row: Any, arrival: Arrival) -> bool:
     """Whether a message comes so long after everything was closed that it belongs to a conversation of its own."""
     if arrival.renew_after is None or row.closed_at is None or row.done_seq != row.next_seq:
         return False
@@ -112,25 +122,21 @@ def _begins_anew(row: Row[*tuple[Any, ...]], arrival: Arrival) -> bool:
     return late and isinstance(arrival.inbound.event, PersonSaid)
 
 
-def _begin(
-    connection: Connection, at: Address, arrival: Arrival, known: int | None
-) -> tuple[Row[*tuple[Any, ...]], int]:
+def _begin(connection: Connection, at: Address, arrival: Arrival, known: int | None) -> tuple[Any, int]:
     begun = {"organisation_id": NOBODYS_ORGANISATION, "channel": at.channel, "now": stamp(arrival.at)}
-    new = connection.execute(_BEGIN, begun).scalar_one()
+    new = _BEGIN.one(connection, begun).id
     if known is None:
         place = {"channel": at.channel, "account": at.account, "key": at.key, "conversation_id": new}
-        known = connection.execute(_ADDRESS, place).scalar_one()
+        known = _ADDRESS.one(connection, place).id
     else:
-        connection.execute(_POINT, {"at": known, "conversation": new})
-    return connection.execute(BY_ID, {"conversation": new}).one(), known
+        _POINT.write(connection, {"at": known, "conversation": new})
+    return _BY_ID.one(connection, {"conversation": new}), known
 
 
-def _enqueue_at(
-    connection: Connection, row: Row[*tuple[Any, ...]], where: int, arrival: Arrival, begun: bool
-) -> Receipt | None:
+def _enqueue_at(connection: Connection, row: Any, where: int, arrival: Arrival, begun: bool) -> Receipt | None:
     sender = arrival.inbound.sender
     who = row.person_id if begun is False else None
-    if sender.email and (begun or (row.email, row.best_proof) != (sender.email, sender.proof)):
+    if sender.email and (begun or row.email != sender.email or sender.proof not in ("none", row.best_proof)):
         who = _know(connection, sender, where, stamp(arrival.at))
     return enqueue(connection, row, arrival, begun=begun, address_id=where, person_id=who, proof=sender.proof)
 
@@ -138,16 +144,14 @@ def _enqueue_at(
 def _know(connection: Connection, sender: Sender, where: int, now: int) -> int:
     """Keep who writes from an address."""
     told = {"email": sender.email, "name": sender.name, "language": sender.language, "proof": sender.proof}
-    who: int = connection.execute(
-        _PERSON, {**told, "organisation_id": NOBODYS_ORGANISATION, "seen_at": now}
-    ).scalar_one()
-    connection.execute(_LINK, {"at": where, "person": who})
+    who: int = _PERSON.one(connection, {**told, "organisation_id": NOBODYS_ORGANISATION, "seen_at": now}).id
+    _LINK.write(connection, {"at": where, "person": who})
     return who
 
 
 def enqueue(
     connection: Connection,
-    row: Row[*tuple[Any, ...]],
+    row: Any,
     arrival: Arrival,
     begun: bool = False,
     generation: int = 0,
@@ -158,21 +162,21 @@ def enqueue(
     event = arrival.inbound.event
     body, said = encode(Slip(event, generation, arrival.inbound.sender))
     waiting = {"key": arrival.inbound.key, "conversation_id": row.id, "seq": seq, "kind": event.kind, "body": body}
-    if not connection.execute(_ENQUEUE, {**waiting, "received_at": now}).rowcount:
+    if not _ENQUEUE.write(connection, {**waiting, "received_at": now}):
         return None
     ready_at, since = _readiness(row, arrival, now)
     number = {"conversation": row.id, "next_seq": seq, "ready_at": ready_at, "waiting_since": since, "updated_at": now}
     before = {"address_id": row.address_id, "person_id": row.person_id, "proof": row.proof}
-    connection.execute(_NUMBER, {**number, **before, **changed})
+    _NUMBER.write(connection, {**number, **before, **changed})
     if said:
-        connection.execute(WRITE_WORDS, words_row(inbox_key(row.id, seq), row.id, said))
+        WRITE_WORDS.write(connection, words_row(inbox_key(row.id, seq), row.id, said))
     if isinstance(event, PersonSaid) and event.files:
         kept = [{"ref": one.ref, "type": one.type, "size": one.size} for one in event.files]
-        connection.execute(_FILE, [{"conversation_id": row.id, "seq": seq, **one} for one in kept])
+        _FILE.write_all(connection, [{"conversation_id": row.id, "seq": seq, **one} for one in kept])
     return Receipt(str(row.id), seq, moment(ready_at), begun)
 
 
-def _readiness(row: Row[*tuple[Any, ...]], arrival: Arrival, now: int) -> tuple[int, int]:
+def _readiness(row: Any, arrival: Arrival, now: int) -> tuple[int, int]:
     """Tell when the conversation may be worked on, and since when something waits in it."""
     since = now if row.done_seq == row.next_seq or row.waiting_since is None else row.waiting_since
     if row.ready_at is not None and row.ready_at <= now:

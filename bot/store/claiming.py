@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, null, select, update
+from sqlalchemy import Connection, bindparam, case, null, select, update
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.events import TimerFired
 from bot.ports.inbound import Address
 from bot.ports.ledger import Claim, Item
 from bot.store.codec import decode
+from bot.store.prepared import Prepared
 from bot.store.slips import Slip, joined_key
 from bot.store.tables import address, conversation, inbox, timer, words
 
@@ -22,7 +23,7 @@ _ready = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
-_CLAIM = (
+_CLAIM = Prepared(
     update(conversation)
     .where(conversation.c.id.in_(_ready))
     .values(
@@ -41,24 +42,26 @@ _CLAIM = (
         conversation.c.ready_at,
     )
 )
-_ITEMS = (
+_ITEMS = Prepared(
     select(inbox.c.seq, inbox.c.body, words.c.body.label("said"))
     .outerjoin(words, words.c.key == joined_key("inbox", inbox.c.conversation_id, inbox.c.seq))
     .where(inbox.c.conversation_id == bindparam("conversation"), inbox.c.seq > bindparam("done"))
     .order_by(inbox.c.seq)
     .limit(ITEMS_AT_ONCE)
 )
-_AROUND = (
+_AROUND = Prepared(
     select(address.c.channel, address.c.account, address.c.key, words.c.body.label("said"))
     .select_from(conversation)
     .outerjoin(address, address.c.id == conversation.c.address_id)
     .outerjoin(words, words.c.key == joined_key("state", conversation.c.id))
     .where(conversation.c.id == bindparam("conversation"))
 )
-_TIMER = select(timer.c.generation, timer.c.fire_at).where(
-    timer.c.conversation_id == bindparam("conversation"), timer.c.name == bindparam("name")
+_TIMER = Prepared(
+    select(timer.c.generation, timer.c.fire_at).where(
+        timer.c.conversation_id == bindparam("conversation"), timer.c.name == bindparam("name")
+    )
 )
-_GIVE_BACK = (
+_GIVE_BACK = Prepared(
     update(conversation)
     .where(conversation.c.id == bindparam("conversation"), conversation.c.epoch == bindparam("fence"))
     .values(
@@ -66,27 +69,27 @@ _GIVE_BACK = (
         ready_at=case((conversation.c.next_seq > conversation.c.done_seq, conversation.c.ready_at), else_=null()),
     )
 )
-_FREE_ALL = update(conversation).where(conversation.c.lease_until > 0).values(lease_until=0)
+_FREE_ALL = Prepared(update(conversation).where(conversation.c.lease_until > 0).values(lease_until=0))
 
 
 def claim(connection: Connection, now: int, limit: int) -> tuple[Claim, ...]:
     """Take up to `limit` ready conversations, the longest waiting first."""
-    taken = connection.execute(_CLAIM, {"now": now, "lease": now + LEASE_MS, "limit": limit}).all()
+    taken = _CLAIM.rows(connection, {"now": now, "lease": now + LEASE_MS, "limit": limit})
     return tuple(_claim(connection, row) for row in sorted(taken, key=lambda row: (row.ready_at, row.id)))
 
 
 def give_back(connection: Connection, conversation_id: int, epoch: int) -> None:
     """Let a claim go in which nothing waits."""
-    connection.execute(_GIVE_BACK, {"conversation": conversation_id, "fence": epoch})
+    _GIVE_BACK.write(connection, {"conversation": conversation_id, "fence": epoch})
 
 
 def free_all(connection: Connection) -> None:
     """End every lease."""
-    connection.execute(_FREE_ALL)
+    _FREE_ALL.write(connection, {})
 
 
-def _claim(connection: Connection, row: Row[*tuple[Any, ...]]) -> Claim:
-    around = connection.execute(_AROUND, {"conversation": row.id}).one()
+def _claim(connection: Connection, row: Any) -> Claim:
+    around = _AROUND.one(connection, {"conversation": row.id})
     where = None if around.key is None else Address(around.channel, around.account, around.key)
     return Claim(
         conversation=read_state(row.id, row.channel, row.state, around.said),
@@ -108,11 +111,11 @@ def read_state(conversation_id: int, channel: str, state: str, said: str | None)
 
 def waiting(connection: Connection, conversation_id: int, done: int) -> tuple[Item, ...]:
     """List what waits after a number, in order."""
-    rows = connection.execute(_ITEMS, {"conversation": conversation_id, "done": done})
-    return tuple(_item(connection, conversation_id, row) for row in rows.all())
+    rows = _ITEMS.rows(connection, {"conversation": conversation_id, "done": done})
+    return tuple(_item(connection, conversation_id, row) for row in rows)
 
 
-def _item(connection: Connection, conversation_id: int, row: Row[*tuple[Any, ...]]) -> Item:
+def _item(connection: Connection, conversation_id: int, row: Any) -> Item:
     slip: Slip = decode(Slip, row.body, row.said)
     stale = isinstance(slip.event, TimerFired) and not _stands(connection, conversation_id, slip)
     return Item(row.seq, slip.event, slip.sender, stale, slip.generation)
@@ -121,5 +124,5 @@ def _item(connection: Connection, conversation_id: int, row: Row[*tuple[Any, ...
 def _stands(connection: Connection, conversation_id: int, slip: Slip) -> bool:
     """Whether the timer that fired was neither cancelled nor set anew since."""
     named = {"conversation": conversation_id, "name": getattr(slip.event, "name", "")}
-    row = connection.execute(_TIMER, named).one_or_none()
+    row = _TIMER.one_or_none(connection, named)
     return row is not None and row.generation == slip.generation and row.fire_at is None

@@ -17,6 +17,7 @@ from bot.dialog.plain import from_plain, to_plain
 SHAPE = 1  # of every body; a change that `from_plain` cannot read by itself raises it and adds to UPCASTS
 UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}  # from this shape to the next
 
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -45,7 +46,7 @@ def decode(kind: Any, body: str, words: str | None) -> Any:
 
 def dump(plain: Any) -> str:
     """Write JSON that every database takes: half characters, which a text may hold, become question marks."""
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=str)
+    text = _to_json(plain)
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
@@ -72,9 +73,9 @@ _APART = object()
 
 def _split_fields(value: Any, words: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     kind: Any = type(value)
-    for name, tagged, default, make, personal in _plan(kind):
+    for name, tagged, default, personal in _plan(kind):
         told = getattr(value, name)
-        if not tagged and told == (make() if make else default):
+        if not tagged and told == default:
             continue
         if personal:
             words[name] = to_plain(told)
@@ -109,14 +110,13 @@ def _lay(plain: Any, told: Any) -> Any:
 
 
 @cache
-def _plan(kind: Any) -> tuple[tuple[str, bool, Any, Any, bool], ...]:
-    """Tell of each field: name, whether it is the tag, its default or what makes it, whether it is personal."""
+def _plan(kind: Any) -> tuple[tuple[str, bool, Any, bool], ...]:
+    """Tell of each field: name, whether it is the tag, its default (MISSING equals nothing), whether it is personal."""
     return tuple(
         (
             item.name,
             bool(item.metadata.get("tag")),
-            item.default,
-            None if item.default_factory is MISSING else item.default_factory,
+            item.default if item.default_factory is MISSING else item.default_factory(),
             bool(item.metadata.get("personal")),
         )
         for item in fields(kind)

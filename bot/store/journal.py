@@ -62,5 +62,5 @@ def _save(connection: Connection, row: dict[str, Any], content: str) -> bool:
             return False
     key = f"journal:{row['id']}"
     said = {"key": key, "conversation_id": row["conversation_id"], "kind": "journal", "body": content}
-    connection.execute(WRITE_WORDS, said)
+    WRITE_WORDS.write(connection, said)
     return True

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, func, insert, null, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, null, select, update
 
 from bot.dialog.conversation import Owner
 from bot.dialog.effects import Say
@@ -11,6 +11,7 @@ from bot.dialog.turn import Turn
 from bot.ports.ledger import Claim, FencedOffError, Handled, Kept, Parcel
 from bot.store.claiming import LEASE_MS, waiting
 from bot.store.codec import encode, moment, stamp
+from bot.store.prepared import Prepared
 from bot.store.slips import (
     FORGET_WORDS,
     WRITE_WORDS,
@@ -30,7 +31,7 @@ Said = dict[str, object]
 _goes_on = and_(
     bindparam("go_on") == 1, conversation.c.next_seq > bindparam("last"), conversation.c.ready_at <= bindparam("now")
 )
-_PROGRESS = (
+_moved = (
     update(conversation)
     .where(
         conversation.c.id == bindparam("conversation"),
@@ -46,34 +47,41 @@ _PROGRESS = (
     )
     .returning(conversation.c.ready_at, conversation.c.lease_until)
 )
-_TURN = _PROGRESS.values(
-    state=bindparam("new_state"),
-    playbook=bindparam("new_playbook"),
-    owner=bindparam("new_owner"),
-    closed_at=case((bindparam("closed") == 1, func.coalesce(conversation.c.closed_at, bindparam("now"))), else_=null()),
+_PROGRESS = Prepared(_moved)
+_TURN = Prepared(
+    _moved.values(
+        state=bindparam("new_state"),
+        playbook=bindparam("new_playbook"),
+        owner=bindparam("new_owner"),
+        closed_at=case(
+            (bindparam("closed") == 1, func.coalesce(conversation.c.closed_at, bindparam("now"))), else_=null()
+        ),
+    )
 )
-_EVENT = insert(event).values(
+_EVENT = Prepared(insert(event).values(
     {name: bindparam(name) for name in
      ("conversation_id", "seq", "first_seq", "kind", "at", "body", "playbook", "engine")}
-)  # fmt: skip
-_TRACE = insert(trace).values({name: bindparam(name) for name in ("conversation_id", "seq", "turn", "rule", "body")})
-_EFFECT = insert(outbox).values(
+))  # fmt: skip
+_TRACE = Prepared(
+    insert(trace).values({name: bindparam(name) for name in ("conversation_id", "seq", "turn", "rule", "body")})
+)
+_EFFECT = Prepared(insert(outbox).values(
     {name: bindparam(name) for name in ("key", "conversation_id", "cause_seq", "cause", "n", "lane", "kind", "notice",
                                         "body", "next_at")} | {"status": "pending"}
-)  # fmt: skip
+))  # fmt: skip
 _of_items = and_(
     inbox.c.conversation_id == bindparam("conversation"),
     inbox.c.seq >= bindparam("first"),
     inbox.c.seq <= bindparam("last"),
 )
-_DONE = update(inbox).where(_of_items).values(status="done", body="")
-_DEAD = update(inbox).where(_of_items).values(status="dead", error=bindparam("why"))
-_BUSY_LANES = (
+_DONE = Prepared(update(inbox).where(_of_items).values(status="done", body=""))
+_DEAD = Prepared(update(inbox).where(_of_items).values(status="dead", error=bindparam("why")))
+_BUSY_LANES = Prepared(
     select(outbox.c.lane)
     .where(outbox.c.conversation_id == bindparam("conversation"), outbox.c.next_at.is_not(None))
     .distinct()
 )
-_SILENCE = (
+_SILENCE = Prepared(
     update(outbox)
     .where(
         outbox.c.conversation_id == bindparam("conversation"),
@@ -104,9 +112,7 @@ def keep(connection: Connection, claim: Claim, handled: Handled, now: int, go_on
     return replace(kept, next=replace(claim, conversation=state, tries=1, items=left, playbook=playbook))
 
 
-def _progress(
-    connection: Connection, claim: Claim, handled: Handled, now: int, go_on: bool, said: list[Said]
-) -> Row[*tuple[Any, ...]]:
+def _progress(connection: Connection, claim: Claim, handled: Handled, now: int, go_on: bool, said: list[Said]) -> Any:
     """Move the conversation past the items, state included, unless the fence has moved."""
     number: dict[str, object] = {
         "conversation": int(claim.id),
@@ -123,7 +129,7 @@ def _progress(
         number |= {"new_state": state, "new_playbook": handled.playbook, "new_owner": owner.value}
         number["closed"] = int(owner is Owner.NOBODY)
         said.append(words_row(state_key(claim.id), int(claim.id), state_said))
-    row = connection.execute(_PROGRESS if handled.turn is None else _TURN, number).one_or_none()
+    row = (_PROGRESS if handled.turn is None else _TURN).one_or_none(connection, number)
     if row is None:
         raise FencedOffError(f"conversation {claim.id} was taken over")
     return row
@@ -132,10 +138,10 @@ def _progress(
 def _finish_items(connection: Connection, claim: Claim, handled: Handled, first: int, last: int) -> None:
     span: dict[str, object] = {"conversation": int(claim.id), "first": first, "last": last}
     if handled.dead:
-        connection.execute(_DEAD, {**span, "why": handled.dead})
+        _DEAD.write(connection, {**span, "why": handled.dead})
         return
-    connection.execute(_DONE, span)
-    connection.execute(FORGET_WORDS, [{"forgotten": inbox_key(claim.id, item.seq)} for item in handled.items])
+    _DONE.write(connection, span)
+    FORGET_WORDS.write_all(connection, [{"forgotten": inbox_key(claim.id, item.seq)} for item in handled.items])
 
 
 def _keep_turn(
@@ -148,15 +154,15 @@ def _keep_turn(
     body, event_said = encode(happened)
     at = {"conversation_id": whose, "seq": seq}
     log = {"first_seq": handled.items[0].seq, "kind": happened.kind, "at": stamp(happened.at), "body": body}
-    connection.execute(_EVENT, {**at, **log, "playbook": handled.playbook, "engine": handled.engine})
+    _EVENT.write(connection, {**at, **log, "playbook": handled.playbook, "engine": handled.engine})
     why, _ = encode(turn.trace)
-    connection.execute(_TRACE, {**at, "turn": turn.conversation.turn, "rule": turn.trace.rule, "body": why})
+    _TRACE.write(connection, {**at, "turn": turn.conversation.turn, "rule": turn.trace.rule, "body": why})
     if event_said:
         said.append(words_row(event_key(whose, seq), whose, event_said))
     if handled.silence:
-        connection.execute(_SILENCE, {"conversation": whose})
+        _SILENCE.write(connection, {"conversation": whose})
     sending = _send_out(connection, claim, handled, turn, now, said)
-    connection.execute(WRITE_WORDS, said)
+    WRITE_WORDS.write_all(connection, said)
     return sending
 
 
@@ -172,8 +178,8 @@ def _send_out(
     )
     if not parcels:
         return (), frozenset()
-    busy = frozenset(connection.execute(_BUSY_LANES, {"conversation": int(claim.id)}).scalars())
-    connection.execute(_EFFECT, [_row(parcel, seq, now, said) for parcel in parcels])
+    busy = frozenset(row.lane for row in _BUSY_LANES.rows(connection, {"conversation": int(claim.id)}))
+    _EFFECT.write_all(connection, [_row(parcel, seq, now, said) for parcel in parcels])
     return parcels, busy
 
 

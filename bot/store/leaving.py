@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from bot.dialog.effects import Effect
 from bot.ports.delivery import Failed, Retry, Sent, Unknown
@@ -10,6 +10,7 @@ from bot.ports.inbound import Address
 from bot.ports.ledger import Left, Parcel, Receipt
 from bot.store.arriving import receive
 from bot.store.codec import decode, stamp
+from bot.store.prepared import Prepared
 from bot.store.slips import FORGET_WORDS, effect_key, joined_key
 from bot.store.tables import address, conversation, outbox, words
 from bot.store.timers import HEADS_ITS_LANE
@@ -43,17 +44,19 @@ def _parcels() -> Select[Any]:
     )
 
 
-_HEADS = _parcels().limit(HEADS_AT_ONCE)
-_HEAD = _parcels().where(outbox.c.conversation_id == bindparam("conversation"), outbox.c.lane == bindparam("in_lane"))
-_BEGIN = (
+_HEADS = Prepared(_parcels().limit(HEADS_AT_ONCE))
+_HEAD = Prepared(
+    _parcels().where(outbox.c.conversation_id == bindparam("conversation"), outbox.c.lane == bindparam("in_lane"))
+)
+_BEGIN = Prepared(
     update(outbox).where(outbox.c.key == bindparam("parcel"), outbox.c.status == "pending").values(status="sending")
 )
-_SENT = (
+_SENT = Prepared(
     update(outbox)
     .where(outbox.c.key == bindparam("parcel"))
     .values(status="sent", ref=bindparam("its_ref"), sent_at=bindparam("now"), next_at=None, error="")
 )
-_ENDED = (
+_ENDED = Prepared(
     update(outbox)
     .where(outbox.c.key == bindparam("parcel"), outbox.c.next_at.is_not(None))
     .values(
@@ -68,15 +71,15 @@ _ENDED = (
 def heads(connection: Connection, now: int, conversation_id: str, lane: str) -> tuple[Parcel, ...]:
     """List the due heads of lanes, oldest first."""
     if conversation_id:
-        rows = connection.execute(_HEAD, {"now": now, "conversation": int(conversation_id), "in_lane": lane})
+        rows = _HEAD.rows(connection, {"now": now, "conversation": int(conversation_id), "in_lane": lane})
     else:
-        rows = connection.execute(_HEADS, {"now": now})
-    return tuple(_parcel(row) for row in rows.all())
+        rows = _HEADS.rows(connection, {"now": now})
+    return tuple(_parcel(row) for row in rows)
 
 
 def begin(connection: Connection, parcel: Parcel) -> None:
     """Note that a try begins."""
-    connection.execute(_BEGIN, {"parcel": parcel.key})
+    _BEGIN.write(connection, {"parcel": parcel.key})
 
 
 def leave(connection: Connection, left: Left, now: int) -> tuple[Receipt, ...]:
@@ -84,18 +87,18 @@ def leave(connection: Connection, left: Left, now: int) -> tuple[Receipt, ...]:
     parcel = left.parcel
     match left.delivery:
         case Sent(ref=ref):
-            connection.execute(_SENT, {"parcel": parcel.key, "its_ref": ref, "now": now})
+            _SENT.write(connection, {"parcel": parcel.key, "its_ref": ref, "now": now})
             if parcel.lane != "channel" and parcel.effect.kind in COPIES:
-                connection.execute(FORGET_WORDS, {"forgotten": effect_key(parcel.key)})
+                FORGET_WORDS.write(connection, {"forgotten": effect_key(parcel.key)})
         case Retry(why=why) | Failed(why=why) | Unknown(why=why):
             status = "held" if left.hold else "pending" if left.again_at else "dead"
             at = stamp(left.again_at) if left.again_at else None
-            connection.execute(_ENDED, {"parcel": parcel.key, "new_status": status, "at": at, "why": why})
+            _ENDED.write(connection, {"parcel": parcel.key, "new_status": status, "at": at, "why": why})
     stored = (receive(connection, arrival) for arrival in left.brought)
     return tuple(receipt for receipt in stored if receipt is not None)
 
 
-def _parcel(row: Row[*tuple[Any, ...]]) -> Parcel:
+def _parcel(row: Any) -> Parcel:
     effect: Effect = decode(Effect, row.body, row.said)
     where = None if row.place is None else Address(row.channel, row.account, row.place)
     begun = row.status == "sending"

@@ -9,6 +9,7 @@ from bot.dialog.effects import ChangeTicket, CommentTicket, Effect, OpenTicket, 
 from bot.dialog.events import AnyEvent
 from bot.dialog.plain import personal
 from bot.ports.inbound import Sender
+from bot.store.prepared import Prepared
 from bot.store.tables import words
 
 
@@ -56,8 +57,8 @@ def words_row(key: str, conversation: int, body: str) -> dict[str, object]:
 
 # PostgreSQL's own INSERT compiles on both databases: SQLite took ON CONFLICT over from it.
 _row = insert(words).values({name: bindparam(name) for name in ("key", "conversation_id", "kind", "body")})
-WRITE_WORDS = _row.on_conflict_do_update(index_elements=["key"], set_={"body": _row.excluded.body})
-FORGET_WORDS = delete(words).where(words.c.key == bindparam("forgotten"))
+WRITE_WORDS = Prepared(_row.on_conflict_do_update(index_elements=["key"], set_={"body": _row.excluded.body}))
+FORGET_WORDS = Prepared(delete(words).where(words.c.key == bindparam("forgotten")))
 
 
 def lane_of(effect: Effect) -> str:

@@ -11,26 +11,29 @@ from bot.ports.inbound import Inbound
 from bot.ports.ledger import Arrival, Handled, Receipt
 from bot.store.arriving import by_id, enqueue
 from bot.store.codec import moment, stamp
+from bot.store.prepared import Prepared
 from bot.store.tables import conversation, outbox, timer
 
 FIRED_AT_ONCE = 50
 
 _named = and_(timer.c.conversation_id == bindparam("whose"), timer.c.name == bindparam("what"))
 _row = insert(timer).values({name: bindparam(name) for name in ("conversation_id", "name", "fire_at", "generation")})
-_SET = _row.on_conflict_do_update(
-    index_elements=["conversation_id", "name"],
-    set_={"fire_at": _row.excluded.fire_at, "generation": _row.excluded.generation},
+_SET = Prepared(
+    _row.on_conflict_do_update(
+        index_elements=["conversation_id", "name"],
+        set_={"fire_at": _row.excluded.fire_at, "generation": _row.excluded.generation},
+    )
 )
-_CANCEL = delete(timer).where(_named)
-_ENDED = delete(timer).where(_named, timer.c.generation == bindparam("which"))
-_DUE = (
+_CANCEL = Prepared(delete(timer).where(_named))
+_ENDED = Prepared(delete(timer).where(_named, timer.c.generation == bindparam("which")))
+_DUE = Prepared(
     select(timer.c.conversation_id, timer.c.name, timer.c.generation)
     .where(timer.c.fire_at <= bindparam("now"))
     .order_by(timer.c.fire_at, timer.c.conversation_id, timer.c.name)
     .limit(FIRED_AT_ONCE)
     .with_for_update(skip_locked=True)
 )
-_FIRED = update(timer).where(_named).values(fire_at=None)
+_FIRED = Prepared(update(timer).where(_named).values(fire_at=None))
 
 _earlier = outbox.alias("earlier")
 HEADS_ITS_LANE = ~exists().where(
@@ -39,17 +42,13 @@ HEADS_ITS_LANE = ~exists().where(
     _earlier.c.id < outbox.c.id,
     _earlier.c.next_at.is_not(None),
 )
+_free_at = case(
+    (conversation.c.lease_until > conversation.c.ready_at, conversation.c.lease_until), else_=conversation.c.ready_at
+)
 _NEXT = (
-    select(func.min(timer.c.fire_at)).where(timer.c.fire_at.is_not(None)),
-    select(func.min(outbox.c.next_at)).where(outbox.c.next_at.is_not(None), HEADS_ITS_LANE),
-    select(
-        func.min(
-            case(
-                (conversation.c.lease_until > conversation.c.ready_at, conversation.c.lease_until),
-                else_=conversation.c.ready_at,
-            )
-        )
-    ).where(conversation.c.ready_at.is_not(None)),
+    Prepared(select(func.min(timer.c.fire_at).label("at")).where(timer.c.fire_at.is_not(None))),
+    Prepared(select(func.min(outbox.c.next_at).label("at")).where(outbox.c.next_at.is_not(None), HEADS_ITS_LANE)),
+    Prepared(select(func.min(_free_at).label("at")).where(conversation.c.ready_at.is_not(None))),
 )
 
 
@@ -57,23 +56,23 @@ def set_timers(connection: Connection, whose: int, seq: int, handled: Handled) -
     """Carry out a turn's timers, the last word for each name; tell the earliest that was set."""
     for item in handled.items:
         if isinstance(item.event, TimerFired) and item.generation:
-            connection.execute(_ENDED, {"whose": whose, "what": item.event.name, "which": item.generation})
+            _ENDED.write(connection, {"whose": whose, "what": item.event.name, "which": item.generation})
     effects = handled.turn.effects if handled.turn else ()
     wanted = {effect.name: effect for effect in effects if isinstance(effect, SetTimer | CancelTimer)}
     for name, effect in wanted.items():
         if isinstance(effect, SetTimer):
             row = {"conversation_id": whose, "name": name, "fire_at": stamp(effect.at), "generation": seq}
-            connection.execute(_SET, row)
+            _SET.write(connection, row)
         else:
-            connection.execute(_CANCEL, {"whose": whose, "what": name})
+            _CANCEL.write(connection, {"whose": whose, "what": name})
     return min((effect.at for effect in wanted.values() if isinstance(effect, SetTimer)), default=None)
 
 
 def fire(connection: Connection, now: int) -> tuple[Receipt, ...]:
     """Turn due timers into waiting events, in order of their time; call again until none is left."""
     receipts = []
-    for row in connection.execute(_DUE, {"now": now}).all():
-        connection.execute(_FIRED, {"whose": row.conversation_id, "what": row.name})
+    for row in _DUE.rows(connection, {"now": now}):
+        _FIRED.write(connection, {"whose": row.conversation_id, "what": row.name})
         key = f"timer:{row.conversation_id}:{row.name}:{row.generation}"
         event = TimerFired(at=moment(now), name=row.name)
         arrival = Arrival(Inbound(key, event, conversation=str(row.conversation_id)), moment(now))
@@ -85,5 +84,5 @@ def fire(connection: Connection, now: int) -> tuple[Receipt, ...]:
 
 def next_due(connection: Connection) -> datetime | None:
     """Tell when the earliest timer, retry or waiting conversation falls due."""
-    found = [connection.execute(query).scalar_one_or_none() for query in _NEXT]
+    found = [query.one(connection, {}).at for query in _NEXT]
     return min((moment(at) for at in found if at is not None), default=None)

@@ -124,7 +124,7 @@ def every_point(live: Live, url: str, folder: Path, step: int = 1) -> list[tuple
 
 
 @pytest.mark.kill
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_killed_at_any_commit_nothing_is_lost_and_nothing_is_done_twice(live, tmp_path):
     names = iter(range(10_000))
 
@@ -138,7 +138,7 @@ def test_killed_at_any_commit_nothing_is_lost_and_nothing_is_done_twice(live, tm
 
 
 @pytest.mark.kill
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_killed_on_postgresql_nothing_is_lost_and_nothing_is_done_twice(live, postgres_server, tmp_path):
     open_databases = []
 
