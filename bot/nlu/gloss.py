@@ -18,6 +18,10 @@ _KINDS = (
     ("mail outlook", r"thunderbird|gmail|owa|exchange|webmail|bal|boite mail|mailbox"),
     ("réunion meeting", r"webex|google meet|skype|visio(?:conf\w*)?|zoom"),
     ("mot de passe password", r"mdp|m2p|passwd|pwd|pw|aadsts\d*|mfa|2fa|authenticator"),
+    (
+        "réponse automatique automatic reply",
+        r"out[- ]of[- ]office|ooo|messages? d'absence|auto[- ]?reply|vacation (?:responder|message|reply)",
+    ),
     ("lent slow", r"rame|ramer|lag|lags|laggy|lagging|a la ramasse"),
 )
 _GLOSSES = tuple((gloss, re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")) for gloss, names in _KINDS)

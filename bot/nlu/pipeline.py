@@ -84,6 +84,11 @@ class Pipeline:
             "problems": [{"text": one.text, "intent": one.intent} for one in told.problems],
         }
 
+    def topics(self, text: str) -> dict[str, float]:
+        """Give each topic's probability for a cleaned text: the prior of the article search."""
+        (guessed,) = self._guess([text])
+        return dict(zip(self.model.intents, guessed.probabilities.tolist(), strict=True))
+
     def _guess(self, texts: Sequence[str]) -> list[Guess]:
         return guess(self.model, [glossed(text, self.synonyms) for text in texts], self.encoder)
 
