@@ -16,7 +16,7 @@ from bot.store.engine import Database
 from bot.store.slips import joined_key
 from bot.store.tables import conversation, event, outbox, person, trace, words
 
-_COUNT = select(conversation.c.owner, func.count()).group_by(conversation.c.owner)
+_COUNT = select(conversation.c.owner, func.count().label("how_many")).group_by(conversation.c.owner)
 _STANDINGS = (
     select(
         conversation.c.id,
@@ -72,7 +72,7 @@ class SqlDesks:
     def count(self) -> Mapping[str, int]:
         """Count the conversations by owner."""
         with self._database.reading.connect() as connection:
-            return dict(connection.execute(_COUNT).tuples().all())
+            return {row.owner: row.how_many for row in connection.execute(_COUNT).all()}
 
     def recent(self, owner: str = "", before: datetime | None = None, limit: int = 60) -> tuple[Standing, ...]:
         """List conversations, those that moved last first."""
