@@ -110,7 +110,7 @@ class Outbox:
             hold = isinstance(delivery, Unknown) and self._is_held(parcel)
             if not hold and (parcel.lane in PATIENT_LANES or parcel.attempts + 1 < TRIES):
                 after = delivery.after if isinstance(delivery, Retry) else None
-                again_at = self.clock.now() + (after if after is not None else backoff(parcel))
+                again_at = self.clock.now() + (after or backoff(parcel))
         brings = () if isinstance(delivery, Unknown) else delivery.brings
         gone = not hold and again_at is None and not isinstance(delivery, Sent)
         if gone and not brings and parcel.cause != "work_failed":

@@ -15,8 +15,8 @@ from bot.dialog.turn import Turn
 from bot.ports.records import Line, Recorded, TurnRecord
 from bot.store.claiming import read_state
 from bot.store.codec import decode, moment
-from bot.store.slips import joined_key
-from bot.store.tables import conversation, event, outbox, trace, words
+from bot.store.slips import Slip, joined_key
+from bot.store.tables import conversation, event, inbox, outbox, trace, words
 
 UNSENT = ("dead", "cancelled", "dropped")  # what never reached the person stands in no transcript
 
@@ -36,6 +36,11 @@ _EFFECTS = (
     .outerjoin(words, words.c.key == joined_key("effect", outbox.c.key))
     .where(outbox.c.conversation_id == bindparam("conversation"))
     .order_by(outbox.c.cause_seq, outbox.c.n)
+)
+_DEAD = (
+    select(inbox.c.seq, inbox.c.body, words.c.body.label("said"))
+    .outerjoin(words, words.c.key == joined_key("inbox", inbox.c.conversation_id, inbox.c.seq))
+    .where(inbox.c.conversation_id == bindparam("conversation"), inbox.c.status == "dead")
 )
 _TRACES = select(trace).where(trace.c.conversation_id == bindparam("conversation")).order_by(trace.c.seq)
 
@@ -67,12 +72,15 @@ def rebuilt(
 
 
 def transcript(connection: Connection, conversation_id: str) -> tuple[Line, ...]:
-    """Give everything that was written to and fro."""
+    """Give everything that was written to and fro, what could not be handled too."""
     out: defaultdict[int, list[Line]] = defaultdict(list)
     for row in connection.execute(_EFFECTS, _named(conversation_id)):
         if row.kind == "say" and row.status not in UNSENT:
             out[row.cause_seq].append(_answer(row))
-    return tuple(_lines(events(connection, conversation_id), out))
+    dead = {
+        row.seq: decode(Slip, row.body, row.said).event for row in connection.execute(_DEAD, _named(conversation_id))
+    }
+    return tuple(_lines(events(connection, conversation_id), dead, out))
 
 
 def turns(connection: Connection, conversation_id: str) -> tuple[TurnRecord, ...]:
@@ -101,17 +109,16 @@ def _recorded(row: Row[*tuple[Any, ...]]) -> Recorded:
     return Recorded(str(row.conversation_id), row.seq, row.first_seq, happened, row.playbook, row.engine)
 
 
-def _lines(log: Iterable[Recorded], answers: dict[int, list[Line]]) -> Iterator[Line]:
+def _lines(log: Iterable[Recorded], dead: dict[int, AnyEvent], answers: dict[int, list[Line]]) -> Iterator[Line]:
     for recorded in log:
-        if line := _heard(recorded):
+        if line := _heard(recorded.seq, dead.get(recorded.seq, recorded.event)):
             yield line
         yield from answers.get(recorded.seq, ())
 
 
-def _heard(recorded: Recorded) -> Line | None:
+def _heard(seq: int, happened: AnyEvent) -> Line | None:
     """Give what somebody wrote; nothing for an event without words for the person."""
-    seq = recorded.seq
-    match recorded.event:
+    match happened:
         case PersonSaid(at=at, texts=texts, files=files):
             return Line(seq, at, "person", "\n".join(texts), files=files)
         case ButtonPressed(at=at, button=button):

@@ -29,7 +29,6 @@ _OF_PERSON = _HEADLINES.where(
     person.c.organisation_id == bindparam("organisation"),
     person.c.email == bindparam("email"),
     conversation.c.proof != "none",
-    conversation.c.owner == Owner.HUMAN.value,
 )
 
 

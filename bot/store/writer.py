@@ -1,6 +1,7 @@
 """The one writer of a process: units of work in their order, as many as wait in one commit."""
 
 import asyncio
+import contextlib
 import queue
 import threading
 import time
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 T = TypeVar("T")
 Unit = Callable[[Connection], T]
@@ -70,14 +72,26 @@ class Writer:
             self._thread = None
 
     def _work(self) -> None:
-        with self._engine.connect() as connection:
-            while (order := self._orders.get()) is not None:
-                group = [order]
+        connection: Connection | None = None
+        closing = False
+        while not closing and (order := self._orders.get()) is not None:
+            group = [order]
+            try:
+                connection = connection or self._engine.connect()
                 closing = self._commit(connection, group)
-                self._answer(group)
-                self.cpu_seconds = time.thread_time()
-                if closing:
-                    return
+            except Exception as error:
+                _fail(group, error)
+            if connection is not None and any(self._is_database_error(order.error) for order in group):
+                _let_go(connection)  # it may be broken: the next group asks for another
+                connection = None
+            self._answer(group)
+            self.cpu_seconds = time.thread_time()
+        if connection is not None:
+            _let_go(connection)
+
+    def _is_database_error(self, error: Exception | None) -> bool:
+        driver = self._engine.dialect.dbapi
+        return isinstance(error, DBAPIError) or (driver is not None and isinstance(error, driver.Error))
 
     def _commit(self, connection: Connection, group: list[_Order]) -> bool:
         """Run the group, which grows by what is queued meanwhile; tell whether the writer is to stop."""
@@ -91,8 +105,7 @@ class Writer:
                     self._watch("before", self.commits + 1)
             self.commits += 1
         except Exception as error:
-            for order in group:
-                order.error = order.error or error
+            _fail(group, error)
             return False
         if self._watch:
             self._watch("after", self.commits)
@@ -119,6 +132,16 @@ class Writer:
                 loop.call_soon_threadsafe(_answer_all, mine)
             except RuntimeError:  # that loop is closed: nobody waits any more
                 continue
+
+
+def _fail(group: list[_Order], error: Exception) -> None:
+    for order in group:
+        order.error = order.error or error
+
+
+def _let_go(connection: Connection) -> None:
+    with contextlib.suppress(DBAPIError):
+        connection.close()
 
 
 def _run(connection: Connection, order: _Order) -> None:

@@ -41,6 +41,13 @@ async def test_a_transcript_has_every_line_in_the_order_it_was_handled(house):
     ]
 
 
+async def test_who_takes_over_reads_what_could_not_be_handled(house):
+    await house.hear("boom my vpn")
+    await house.drain()
+    lines = SqlRecords(house.database).transcript("1")
+    assert [(line.author, line.text) for line in lines] == [("person", "boom my vpn"), ("bot", "sorry")]
+
+
 async def test_every_turn_is_kept_with_its_reason_and_what_it_asked_for(house):
     await house.hear("hello ticket")
     await house.drain()

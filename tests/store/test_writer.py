@@ -107,3 +107,32 @@ async def test_a_second_process_waits_its_turn(database, database_url, writer):
         second.close()
         other.close()
     assert kept(database) == list(range(40))
+
+
+async def test_a_connection_that_is_lost_is_replaced(postgres_database):
+    database = connect(postgres_database)
+    metadata.create_all(database.writing)
+    writer = Writer(database.writing)
+    await writer.submit(put(1))
+    with database.reading.begin() as connection:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        connection.exec_driver_sql(f"{others} AND datname = current_database()")
+    with pytest.raises(Exception, match=r"terminat|closed|lost"):
+        await writer.submit(put(2))
+    await writer.submit(put(3))
+    assert kept(database) == [1, 3]
+    writer.close()
+    database.close()
+
+
+async def test_a_database_that_cannot_be_reached_is_said_and_asked_again(tmp_path):
+    lost = connect(f"sqlite:///{tmp_path}/not-yet/ledger")
+    writer = Writer(lost.writing)
+    with pytest.raises(Exception, match="unable to open"):
+        await writer.submit(put(1))
+    (tmp_path / "not-yet").mkdir()
+    await writer.submit(lambda connection: metadata.create_all(connection))
+    await writer.submit(put(1))
+    assert kept(lost) == [1]
+    writer.close()
+    lost.close()
