@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 from bot.actions import RasaRunner
 from bot.dialog.playbook import Playbook, Policy, Team
 from bot.flows.faults import Fault
+from bot.kb.articles import read_articles
+from bot.kb.importer import imported_folder
 from bot.kb.index import build as build_knowledge
 from bot.nlu.pipeline import Pipeline
 from bot.nlu.pipeline import build as build_understander
+from bot.packs.articles import ArticleSheet
 from bot.packs.check import check
 from bot.packs.pack import Pack, read_pack
 from bot.packs.playbook import compose
@@ -104,12 +107,22 @@ def make_mind(
     Raises PackError and FileNotFoundError.
     """
     progress("reading packs")
-    packs, playbook = read_packs(settings, extra, seed)
+    packs, _ = read_packs(settings, extra, seed)
+    playbook = compose((*packs, _imported(home)), policy(settings, seed))
     understander = build_understander(_training(packs), home, settings.desk.languages, progress)
     knowledge = build_knowledge(playbook.articles, home, understander.encoder)
     progress("")
     notes = (NO_ENCODER,) if understander.degraded else ()
     return Mind(packs, playbook, understander, knowledge, actions_of(settings), facts_of(settings), notes)
+
+
+def _imported(home: Path) -> Pack:
+    """The articles imported into a home, as a pack of their own; one language is enough there. Raises PackError."""
+    read = read_articles(imported_folder(home), complete=False)
+    faults = tuple(Fault(one.file, one.line, "", "", one.message, one.mend) for one in read.faults)
+    if faults:
+        raise PackError(faults)
+    return Pack(imported_folder(home), articles=ArticleSheet(read.articles))
 
 
 def _training(packs: tuple[Pack, ...]) -> tuple[Path, ...]:

@@ -1,6 +1,7 @@
 """`guichet flow`: check, test and draw what support leads write."""
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +10,8 @@ import typer
 from bot.app import Mind, make_mind, pack_folders, policy, read_packs
 from bot.flows.graph import mermaid
 from bot.packs.check import check
-from bot.packs.pack import read_pack
-from bot.packs.rehearsal import rehearse
+from bot.packs.pack import Pack, read_pack
+from bot.packs.rehearsal import Rehearsal, rehearse_pack
 
 from .frame import FINDING, HOME, Config, Home, Json, WrongUseError, app, put, say, settings_from
 from .progress import shown, track
@@ -71,22 +72,29 @@ def test_flows(
     config: Config = None,
 ) -> int:
     """Play the golden conversations of a pack (of the library by default) and show where they go otherwise."""
-    extra = _existing(pack)
-    mind = make_mind(settings_from(config), home, extra=extra, progress=shown())
-    folder = pack.resolve() if pack else None
-    files = [file for one in mind.packs if folder in (None, one.folder.resolve()) for file in one.conversations]
-    chosen = [file for file in files if only in str(file)]
-    findings = sum(_played(mind, file, update) for file in track(chosen, "conversations"))
-    say(f"{len(chosen)} conversations, {findings} differences")
+    mind = make_mind(settings_from(config), home, extra=_existing(pack), progress=shown())
+    chosen = [one for one in mind.packs if pack is None or one.folder.resolve() == pack.resolve()]
+    played = [rehearsal for one in chosen for rehearsal in _played(mind, one, only, update)]
+    findings = [finding for rehearsal in played for finding in rehearsal.findings]
+    for finding in findings:
+        say(str(finding))
+    say(f"{len(played)} conversations, {len(findings)} differences")
     return FINDING if findings else 0
 
 
-def _played(mind: Mind, file: Path, update: bool) -> int:
-    text = file.read_text(encoding="utf-8")
-    rehearsal = rehearse(text, str(file), lambda headers: open_for(mind, headers))
-    if update and not rehearsal.transcript.faults:
-        file.write_text(rehearsal.written(text), encoding="utf-8")
-        return 0
-    for finding in rehearsal.findings:
-        say(str(finding))
-    return len(rehearsal.findings)
+def _played(mind: Mind, pack: Pack, only: str, update: bool) -> Iterator[Rehearsal]:
+    """Play a pack's conversations; with `update`, write what is said today into their files."""
+    files = tuple(file for file in pack.conversations if only in str(file))
+    cases = tuple(file for file in pack.test_cases if only in str(file))
+    chosen = replace(pack, conversations=files, test_cases=cases)
+    rehearsals = rehearse_pack(chosen, mind.playbook, lambda headers: open_for(mind, headers))
+    for rehearsal in track(rehearsals, f"conversations of {pack.name}", len(files) + len(cases)):
+        yield _written(rehearsal, files) if update else rehearsal
+
+
+def _written(rehearsal: Rehearsal, files: tuple[Path, ...]) -> Rehearsal:
+    """Write a conversation anew; what it expects stays, and is still compared."""
+    file = Path(rehearsal.transcript.file)
+    if file in files and not rehearsal.transcript.faults:
+        file.write_text(rehearsal.written(file.read_text(encoding="utf-8")), encoding="utf-8")
+    return rehearsal

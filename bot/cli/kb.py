@@ -1,14 +1,14 @@
 """`guichet kb`: the knowledge base searched, shown and added to."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.app import make_mind
 from bot.dialog.flow import Article
+from bot.kb.importer import import_folder
 
-from .frame import HOME, Config, Home, Json, WrongUseError, app, put, say, settings_from
+from .frame import FINDING, HOME, Config, Home, Json, WrongUseError, app, put, say, settings_from
 from .progress import shown
 
 kb_app = typer.Typer(help="Search, list, show and import articles.", no_args_is_help=True, rich_markup_mode=None)
@@ -85,3 +85,23 @@ def show(
     else:
         say("\n\n".join([_listed(found), *bodies.values()]))
     return 0
+
+
+@kb_app.command("import")
+def import_articles(
+    folder: Annotated[Path, typer.Argument(help="Folder with .md or .txt files.", metavar="DIR")],
+    as_json: Json = False,
+    home: Home = HOME,
+) -> int:
+    """Copy articles into the home; changed content becomes a new version, equal content stays as it is."""
+    if not folder.is_dir():
+        raise WrongUseError(f"guichet kb import: no folder {folder}")
+    done = import_folder(folder, home)
+    told = {"added": done.added, "changed": done.changed, "unchanged": done.unchanged}
+    if as_json:
+        put({**told, "faults": [str(fault) for fault in done.faults]})
+    else:
+        for fault in done.faults:
+            say(str(fault))
+        say(", ".join(f"{len(articles)} {what}" for what, articles in told.items()))
+    return FINDING if done.faults else 0

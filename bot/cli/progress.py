@@ -1,7 +1,7 @@
 """Progress of long work, on standard error and only where somebody watches."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from rich.console import Console
@@ -22,8 +22,8 @@ def shown(wanted: bool = True) -> Callable[[str], None]:
     return tell
 
 
-def track(things: Sequence[T], what: str) -> Iterable[T]:
+def track(things: Iterable[T], what: str, total: int) -> Iterable[T]:
     """Go through things with a bar."""
     if not sys.stderr.isatty():
         return things
-    return tracked(things, description=what, console=Console(stderr=True), transient=True)
+    return tracked(things, description=what, total=total, console=Console(stderr=True), transient=True)

@@ -206,6 +206,7 @@ def turn_line(n: int, talk: Conversation, read: Understanding, rule: str, outcom
         "confidence": round(read.confidence, 2),
         "slots": {name: slot.value for name, slot in request.slots.items()} if request else {},
         "slot_origins": {name: str(slot.origin) for name, slot in request.slots.items()} if request else {},
+        "asked": list(request.asked) if request else [],
         "lang": talk.lang,
         "outcome": outcome,
         "rule": rule,
