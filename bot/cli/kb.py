@@ -1,5 +1,6 @@
 """`guichet kb`: the knowledge base searched, shown and added to."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
