@@ -76,8 +76,8 @@ class LocalDispatcher:
         """Work until told to stop; what was begun is finished first."""
         while not self._stopping:
             self._woken.clear()
-            self._sweep()
             try:
+                await self._sweep()
                 await self._round(pump, outbox)
             except Exception as error:  # a full disk or a lost connection passes
                 log.error("the ledger does not answer: %s", type(error).__name__)
@@ -117,13 +117,16 @@ class LocalDispatcher:
             async with asyncio.timeout(max(min(known, self._sweep_every), timedelta()).total_seconds()):
                 await self._woken.wait()
 
-    def _sweep(self) -> None:
-        """Look at everything once in a while, and first of all."""
+    async def _sweep(self) -> None:
+        """Ask the ledger once in a while, and first of all, whether something fell due that nobody told of."""
         now = self._clock.now()
-        if now >= self._sweep_at:
-            self._sweep_at = now + self._sweep_every
-            for due in (self._turns, self._timers, self._parcels):
-                due.add(now)
+        if now < self._sweep_at:
+            return
+        self._sweep_at = now + self._sweep_every
+        due = await self._ledger.next_due()
+        if due is not None and due <= now:
+            for times in (self._turns, self._timers, self._parcels):
+                times.add(now)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
