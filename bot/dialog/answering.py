@@ -4,7 +4,7 @@ from typing import Any
 
 from .asking import choices_of
 from .choices import answer, by_number, chosen, plainly, typed
-from .conversation import Case, Ended, Origin, Owner, Waiting
+from .conversation import Case, Ended, Origin, Waiting
 from .draft import UNKNOWN, Draft
 from .effects import ChangeTicket
 from .ending import close
@@ -15,8 +15,9 @@ from .moves import flow_for
 from .names import names
 from .predicate import holds
 from .repair import back_to_question
-from .requests import said, undertake
-from .texts import CANNOT_TRY, DONT_KNOW, NO, YES, tell
+from .requests import undertake
+from .safety import human
+from .texts import CANNOT_TRY, DONT_KNOW, HUMAN, NO, YES, tell
 from .together import answers
 from .understanding import Act, Understanding
 
@@ -28,11 +29,23 @@ _WORDS = {
     Act.NO: NO,
     Act.DONT_KNOW: DONT_KNOW,
 }
+_CHECKS = frozenset({"fix", "later", "offer_human", "holding", "solved_check"})  # questions for a yes or no
 
 
 def word(understood: Understanding) -> str:
     """The button that the words stand for: yes, no, cannot_try, dont_know; empty when none."""
     return next((button for act, button in _WORDS.items() if act in understood.acts), "")
+
+
+def named(draft: Draft, words: str) -> str:
+    """The button of the last message that the words name: by id, label or number; empty when none."""
+    shown = draft.talk.last_said.buttons if draft.talk.last_said else ()
+    if any(one.id == words for one in shown):
+        return words
+    index = by_number(words, len(shown))
+    if index is not None:
+        return shown[index].id
+    return next((one.id for one in shown if plainly(words) and plainly(one.label) == plainly(words)), "")
 
 
 def reply(draft: Draft, press: str = "") -> Draft | None:
@@ -41,7 +54,9 @@ def reply(draft: Draft, press: str = "") -> Draft | None:
     waiting = request.waiting if request else None
     if waiting is None:
         return None
-    meant = press or word(draft.understood)
+    meant = press or word(draft.understood) or named(draft, draft.words)
+    if meant == HUMAN and waiting.what in _CHECKS:
+        return human(draft)
     match waiting.what:
         case "fix" | "later":
             return _fix(draft, meant)
@@ -97,7 +112,7 @@ def _told(draft: Draft, waiting: Waiting) -> Any:
     spec, unsure = draft.book.slots.get(waiting.slot), Act.DONT_KNOW in draft.understood.acts
     if spec is None or (unsure and spec.free_text):
         return UNKNOWN if spec is None or unsure else None
-    value = answer(said(draft), draft.understood, waiting.choices, spec)
+    value = answer(draft.words, draft.understood, waiting.choices, spec)
     return UNKNOWN if value is None and unsure else value
 
 
@@ -123,7 +138,7 @@ def _together(draft: Draft, waiting: Waiting) -> Draft | None:
         found = dict.fromkeys(waiting.slots, UNKNOWN)
     else:
         asked = tuple((slot, _choices(draft, slot)) for slot in waiting.slots)
-        found = dict(answers(draft.book, said(draft), draft.understood, asked))
+        found = dict(answers(draft.book, draft.words, draft.understood, asked))
     if not found:
         return None
     draft = draft.because("answers", ",".join(found)).with_slots(found, Origin.ANSWER)
@@ -137,7 +152,7 @@ def _choices(draft: Draft, slot: str) -> tuple[Choice, ...]:
 
 
 def _clarify(draft: Draft, waiting: Waiting, press: str) -> Draft | None:
-    topic = press or chosen(said(draft), waiting.choices)
+    topic = press or chosen(draft.words, waiting.choices)
     flow = flow_for(draft, topic) if topic else None
     return undertake(draft.because("topic", flow.topic).with_request(misses=0), flow) if flow else None
 
@@ -150,21 +165,14 @@ def _offer(draft: Draft, meant: str) -> Draft | None:
 
 def _solved_check(draft: Draft, meant: str) -> Draft | None:
     """After people resolved or handed back: a yes closes, a no goes back to the same ticket."""
-    case = draft.talk.case(draft.talk.active)
-    if case is None or meant not in (YES, NO):
-        return None
-    return confirmed(draft, case) if meant == YES else reopened(draft, case)
+    if meant == NO:
+        return escalate_for(draft.because("not_solved"), "asked_for_human")
+    return _confirmed(draft, draft.talk.case(draft.talk.active)) if meant == YES else None
 
 
-def confirmed(draft: Draft, case: Case) -> Draft:
-    """The person confirms that the case is solved."""
-    draft = with_case(draft, case, state="closed").doing(ChangeTicket(case.handoff, "closed"))
+def _confirmed(draft: Draft, case: Case | None) -> Draft:
+    """The person confirms that people solved it."""
+    if case:
+        draft = with_case(draft, case, state="closed").doing(ChangeTicket(case.handoff, "closed"))
     draft = tell(draft.because("resolution_confirmed"), "utter_solved_plain")
     return close(draft, Ended.ESCALATED)
-
-
-def reopened(draft: Draft, case: Case) -> Draft:
-    """The person says that it is not solved: the same ticket goes back to people."""
-    draft = with_case(draft, case, state="in_progress").doing(ChangeTicket(case.handoff, "reopened"))
-    draft = draft.with_request(waiting=None).with_talk(owner=Owner.HUMAN, taken=False)
-    return tell(draft.because("reopened", case.key), "utter_reopened", key=case.key)

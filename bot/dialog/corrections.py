@@ -5,7 +5,7 @@ from .conversation import Origin
 from .draft import Draft
 from .fixes import it_does_not
 from .moves import begin_again
-from .requests import fill_from, said
+from .requests import fill_from
 from .texts import harmless, tell
 from .tries import DONE_BEFORE, proposed
 from .understanding import Act
@@ -45,7 +45,7 @@ def _corrected_slot(draft: Draft) -> tuple[str, str] | None:
         spec = draft.book.slots.get(name)
         if spec is None or spec.free_text:
             continue
-        value = entity_for(spec, draft.understood.entities) or chosen(said(draft), (), spec)
+        value = entity_for(spec, draft.understood.entities) or chosen(draft.words, (), spec)
         if value is not None and value != draft.value(name):
             return name, value
     return None

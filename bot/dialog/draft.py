@@ -13,6 +13,7 @@ from .playbook import Playbook
 from .trace import Note
 from .understanding import Understanding
 
+LONGEST_KEPT = 300  # characters of an answer that the state keeps: the log has every word
 UNKNOWN = "unknown"  # the value of a slot whose question was answered "I don't know"
 
 
@@ -46,6 +47,16 @@ class Draft:
     def understood(self) -> Understanding:
         """What was read from the message; empty for events that are no message."""
         return self.event.understanding if isinstance(self.event, PersonSaid) else Understanding()
+
+    @property
+    def words(self) -> str:
+        """What the person wrote, all messages of a burst together; empty for events that are no message."""
+        return "\n".join(self.event.texts) if isinstance(self.event, PersonSaid) else ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that came with the message."""
+        return tuple(file.ref for file in self.event.files) if isinstance(self.event, PersonSaid) else ()
 
     @property
     def request(self) -> Request | None:
@@ -88,7 +99,9 @@ class Draft:
         request = self.request
         if request is None or not values:
             return self
-        slots = {**request.slots, **{name: Slot(value, origin) for name, value in values.items()}}
+        slots = {**request.slots, **{name: Slot(_short(value), origin) for name, value in values.items()}}
+        if "os_version" not in values and slots.get("os") != request.slots.get("os", slots.get("os")):
+            slots.pop("os_version", None)  # it was the version of another system
         kept = {name: slot for name, slot in slots.items() if slot.value is not None}
         draft = self.with_request(slots=kept)
         for name in values:
@@ -100,3 +113,7 @@ class Draft:
         request = self.request
         known = request.slots.get(slot) if request else None
         return known.value if known else None
+
+
+def _short(value: Any) -> Any:
+    return value[:LONGEST_KEPT] if isinstance(value, str) else value

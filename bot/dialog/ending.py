@@ -1,11 +1,10 @@
 """How requests close, and what comes after: the next problem, the one put aside, or nobody's turn."""
 
-from .conversation import Conversation, Ended, Owner, Request, Waiting
+from .conversation import Ended, Owner, Waiting
 from .draft import Draft
+from .memory import kept
 from .moves import begin, flow_for
-from .texts import tell, topic_name
-
-KEPT = 8  # closed requests and cases that a conversation remembers; the log has them all
+from .texts import HUMAN, button, offer, tell, topic_name
 
 
 def complete(draft: Draft) -> Draft:
@@ -24,7 +23,7 @@ def turn_to_next(draft: Draft) -> Draft:
     """Make the next open request active, where it can go on; with none, nobody owns the conversation."""
     still_open = [one for one in draft.talk.requests if one.ended is None]
     if not still_open:
-        return draft.with_talk(active=0, owner=Owner.NOBODY, requests=_kept(draft.talk))
+        return draft.with_talk(active=0, owner=Owner.NOBODY, requests=kept(draft.talk))
     request = still_open[0]
     draft = draft.with_talk(active=request.number, owner=Owner.BOT)
     name = topic_name(draft.book, request.topic, draft.talk.lang)
@@ -37,8 +36,9 @@ def turn_to_next(draft: Draft) -> Draft:
 def ask_problem(draft: Draft) -> Draft:
     """Ask what the problem is, and wait for it."""
     waiting = Waiting("problem", since=draft.at, turn=draft.talk.turn)
-    return tell(draft, "utter_ask_problem").with_request(waiting=waiting)
+    return invite(draft.with_request(waiting=waiting))
 
 
-def _kept(talk: Conversation) -> tuple[Request, ...]:
-    return talk.requests[-KEPT:]
+def invite(draft: Draft) -> Draft:
+    """Ask what the problem is."""
+    return offer(tell(draft, "utter_ask_problem"), button(draft, HUMAN))

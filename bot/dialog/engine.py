@@ -7,7 +7,6 @@ from . import ownership
 from .acting import action_failed, action_finished
 from .conversation import Conversation
 from .draft import Draft
-from .escalation import BOT_FAILED, open_case
 from .events import (
     ActionFailed,
     ActionFinished,
@@ -24,10 +23,10 @@ from .events import (
     WorkFailed,
 )
 from .finishing import finish
-from .listening import heard
+from .listening import hear_held, heard
 from .playbook import Playbook
 from .pressing import pressed
-from .safety import with_topic
+from .safety import work_failed
 from .silence import fired
 from .steps import run
 from .turn import Turn
@@ -41,7 +40,7 @@ def decide(conversation: Conversation, event: AnyEvent, playbook: Playbook) -> T
     Pure: equal arguments give an equal Turn. Raises nothing for any text that a person can send.
     """
     now = replace(conversation, turn=conversation.turn + 1, lang=_language(conversation, event, playbook))
-    draft = run(_dispatch(Draft(now, event, playbook), event))
+    draft = hear_held(run(_dispatch(Draft(now, event, playbook), event)))
     return finish(conversation, draft)
 
 
@@ -77,5 +76,5 @@ def _dispatch(draft: Draft, event: AnyEvent) -> Draft:
         case TimerFired():
             return fired(draft, event)
         case WorkFailed():
-            return open_case(with_topic(draft.because("work_failed", event.what)), BOT_FAILED)
+            return work_failed(draft, event.what)
     assert_never(event)

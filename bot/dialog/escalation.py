@@ -5,10 +5,11 @@ from dataclasses import replace
 from .conversation import Case, Ended, Frame, Owner, Request
 from .draft import Draft
 from .effects import ChangeTicket, CommentTicket, OpenTicket
-from .ending import KEPT
 from .flow import Escalate
-from .handoff import AT_ONCE
+from .handoff import AT_ONCE, REASONS, level, team
+from .memory import KEPT
 from .packet import packet
+from .texts import tell
 from .tries import leave_untried
 
 PATTERN = "pattern_human_handoff"
@@ -33,11 +34,16 @@ def escalate(draft: Draft, step: Escalate) -> Draft:
 
 
 def _true_reason(draft: Draft, step: Escalate) -> Escalate:
-    """A flow without fixes left, of which one was left out for want of time, ends in `time_limit`."""
+    """The first reason that applies, in the order of REASONS; who takes it stays as the flow's own reason says.
+
+    A flow without fixes left, of which one was left out for want of time, ends in `time_limit`.
+    """
     request = draft.request
-    if step.reason != "fix_failed" or request is None:
-        return step
-    return replace(step, reason="time_limit") if request.over_budget else step
+    if step.reason == "fix_failed" and request and request.over_budget:
+        step = replace(step, reason="time_limit")
+    if draft.facts.vip and REASONS.index("vip") < REASONS.index(step.reason):
+        return replace(step, reason="vip", level=level(step), team=team(draft, step, request))
+    return step
 
 
 def open_case(draft: Draft, step: Escalate) -> Draft:
@@ -50,7 +56,7 @@ def open_case(draft: Draft, step: Escalate) -> Draft:
         draft = draft.with_request(active).with_talk(active=active.number)
     case = draft.talk.case(active.number)
     taken = (active, *(one for one in open_requests if one.number != active.number))
-    return _again(draft, case, active) if case else _open(draft, step, taken)
+    return reopen(draft, case) if case else _open(draft, step, taken)
 
 
 def next_number(draft: Draft) -> int:
@@ -71,12 +77,14 @@ def _open(draft: Draft, step: Escalate, requests: tuple[Request, ...]) -> Draft:
     return draft.doing(ticket).because(f"handoff:{step.reason}")
 
 
-def _again(draft: Draft, case: Case, request: Request) -> Draft:
-    """A request that has its ticket goes back to it: never a second one."""
-    draft = draft.with_request(request, ended=Ended.ESCALATED, frames=(), waiting=None, handoff=None)
-    note = CommentTicket(case.handoff, packet(draft, BOT_FAILED, (request,), case.handoff).summary)
-    draft = with_case(draft, case, state="in_progress", preface=draft.lines)
-    return draft.with_talk(owner=Owner.HUMAN, taken=False).doing(ChangeTicket(case.handoff, "reopened"), note)
+def reopen(draft: Draft, case: Case) -> Draft:
+    """Give a request back to the people who had it, on the ticket that it has: never a second one."""
+    draft = with_case(draft, case, state="in_progress").doing(ChangeTicket(case.handoff, "reopened"))
+    if draft.words or draft.files:
+        draft = draft.doing(CommentTicket(case.handoff, draft.words, author="person", files=draft.files))
+    draft = draft.with_talk(owner=Owner.HUMAN, taken=False, agent="", active=case.requests[0])
+    draft = draft.with_request(ended=Ended.ESCALATED, frames=(), waiting=None, handoff=None)
+    return tell(draft.because("reopened", case.key), "utter_reopened", key=case.key or case.handoff)
 
 
 def with_case(draft: Draft, case: Case, **changes: object) -> Draft:

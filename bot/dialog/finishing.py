@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from .conversation import Conversation, Owner
+from .conversation import Conversation, Owner, Waiting
 from .draft import Draft
 from .effects import OpenTicket, Say
 from .escalation import with_case
@@ -11,6 +11,8 @@ from .silence import arm
 from .texts import phrase
 from .trace import Trace
 from .turn import Turn
+
+LONGEST_REPEATED = 4000  # characters of the last message that "repeat" gives again
 
 
 def finish(before: Conversation, draft: Draft) -> Turn:
@@ -41,8 +43,21 @@ def _say(before: Conversation, draft: Draft) -> Draft:
         sources=draft.sources,
         turn=draft.talk.turn,
     )
-    last = replace(message, text="\n\n".join(draft.lines))
+    last = replace(message, text="\n\n".join(draft.lines)[-LONGEST_REPEATED:])
+    if _asks_the_same(before, draft.talk):  # a word in between: "repeat" and numbers still mean the question
+        last = before.last_said or last
     return draft.doing(message).with_talk(greeted=True, last_said=last)
+
+
+def _asks_the_same(before: Conversation, now: Conversation) -> bool:
+    """Whether a question stands open that was asked in an earlier turn."""
+    waiting = _waiting(now)
+    return waiting is not None and waiting == _waiting(before)
+
+
+def _waiting(talk: Conversation) -> Waiting | None:
+    request = talk.request(talk.active)
+    return request.waiting if request else None
 
 
 def _first_words(draft: Draft) -> tuple[str, ...]:

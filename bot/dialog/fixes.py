@@ -9,6 +9,7 @@ from .effects import Source
 from .ending import close
 from .escalation import escalate_for
 from .flow import END, Article, ArticleText, Propose
+from .memory import did_not_help
 from .moves import go_to
 from .names import names
 from .texts import CANNOT_TRY, HUMAN, NO, YES, button, offer, phrase, tell
@@ -28,11 +29,18 @@ def propose(draft: Draft, step: Propose) -> Draft:
         return go_to(_pass_over(draft, article, why_not), step.unsolved)
     if article.fix == "advice":
         return go_to(_advise(draft, article), step.unsolved)
+    if _shown(request, article):
+        return _show(draft, request, article)
     if draft.facts.vip and request.fixes >= 1:
         return escalate_for(draft.because("vip"), "vip")
     if article.fix == "fix" and request.fixes >= draft.book.policy.fixes:
         return escalate_for(draft.because("fixes_spent"), "time_limit")
     return _show(draft, request, article)
+
+
+def _shown(request: Request, article: Article) -> bool:
+    """Whether it was shown before and counted then: after a correction or another subject it is shown again."""
+    return f"fix.{article.id}" in request.told
 
 
 def article_for(draft: Draft, step: Propose) -> Article | None:
@@ -41,22 +49,27 @@ def article_for(draft: Draft, step: Propose) -> Article | None:
     if step.article or request is None:
         return draft.book.articles.get(step.article)
     found = (draft.book.articles.get(hit.article) for hit in request.hits if hit.confident)
-    return next((one for one in found if one and not tried(request, one)), None)
+    return next((one for one in found if one and not _over(draft, request, one)), None)
 
 
 def passed_over(draft: Draft, request: Request, article: Article) -> str:
     """Say why the fix is not proposed; empty when it may be."""
     if article.when and not predicate.holds(article.when, names(draft)):
         return "does_not_apply"
-    if tried(request, article) or (article.fix == "advice" and f"advice.{article.id}" in request.told):
+    if _over(draft, request, article) or (article.fix == "advice" and f"advice.{article.id}" in request.told):
         return "tried"
     if set(article.done_words) & set(request.done):
         return "done_before"
-    if article.fix != "fix":
+    if article.fix != "fix" or _shown(request, article):
         return ""
     if _deadline_passes(draft, request, article) or request.minutes + article.minutes > draft.book.policy.minutes:
         return "too_long"
     return ""
+
+
+def _over(draft: Draft, request: Request, article: Article) -> bool:
+    """Whether it has a result here, or did not help on an earlier request."""
+    return tried(request, article) or did_not_help(draft, article.id)
 
 
 def _deadline_passes(draft: Draft, request: Request, article: Article) -> bool:
@@ -80,11 +93,11 @@ def _advise(draft: Draft, article: Article) -> Draft:
     request = draft.request
     told = (*request.told, f"advice.{article.id}") if request else ()
     draft = tell(draft, "utter_advice", body=_text(draft, article).body.strip())
-    return _citing(draft, article).with_request(useful=True, told=told)
+    return citing(draft, article).with_request(useful=True, told=told)
 
 
 def _show(draft: Draft, request: Request, article: Article) -> Draft:
-    text, first = _text(draft, article), f"fix.{article.id}" not in request.told
+    text, first = _text(draft, article), not _shown(request, article)
     ask = {"workaround": "_workaround", "how_to": "_how_to"}.get(article.fix, "")
     draft = tell(
         draft,
@@ -96,7 +109,7 @@ def _show(draft: Draft, request: Request, article: Article) -> Draft:
         check=phrase(draft, f"utter_check{ask}"),
     )
     counts = first and article.fix == "fix"
-    draft = _citing(draft, article).with_request(
+    draft = citing(draft, article).with_request(
         waiting=Waiting("fix", article=article.id, since=draft.at, turn=draft.talk.turn),
         told=(*request.told, f"fix.{article.id}") if first else request.told,
         fixes=request.fixes + counts,
@@ -111,7 +124,8 @@ def fix_buttons(draft: Draft) -> Draft:
     return offer(draft, *(button(draft, one) for one in (YES, NO, CANNOT_TRY, HUMAN)))
 
 
-def _citing(draft: Draft, article: Article) -> Draft:
+def citing(draft: Draft, article: Article) -> Draft:
+    """Name the article that the message rests on."""
     source = Source(article.id, article.version, draft.talk.lang)
     return replace(draft, sources=(*draft.sources, source)).noting("article", article.id, str(article.version))
 

@@ -1,12 +1,14 @@
 """A message while no question is open: a new problem, an old one back, or no request at all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from . import repair
-from .conversation import Ended, Origin
+from .conversation import Ended, Origin, Request
 from .draft import Draft
-from .ending import ask_problem, close
-from .events import PersonSaid
+from .ending import ask_problem, close, invite
+from .escalation import reopen
+from .language import only_language
 from .moves import begin
 from .requests import (
     LONGEST_SYMPTOM,
@@ -16,8 +18,8 @@ from .requests import (
     last_closed,
     new_request,
     open_for,
-    said,
     several,
+    told_together,
     topic_flow,
     undertake,
 )
@@ -33,23 +35,28 @@ def idle(draft: Draft) -> Draft:
     acts = frozenset(draft.understood.acts)
     if Act.STATUS in acts or draft.understood.intent == "ticket_status":
         return close(status(new_request(draft, "ticket_status")), Ended.ANSWERED)
-    if len(draft.understood.problems) > 1:
-        return several(draft)
-    flow = topic_flow(draft)
-    if flow is not None:
-        return open_for(draft, flow)
-    former = last_closed(draft)
-    if Act.NOT_SOLVED in acts and former is not None:
-        return again(draft, former)
-    return _no_topic(draft, acts)
+    problems, flow, former = told_together(draft), topic_flow(draft), last_closed(draft)
+    if len(problems) > 1:
+        return several(draft, problems)
+    if Act.NOT_SOLVED in acts and former and (flow is None or flow.topic == former.topic):
+        return _came_back(draft, former)
+    return open_for(draft, flow) if flow else _no_topic(draft, acts)
+
+
+def _came_back(draft: Draft, former: Request) -> Draft:
+    """A problem that closed and is there again: to the people who had it, or on from where the bot stood."""
+    case = draft.talk.case(former.number)
+    return reopen(draft, case) if case else again(draft, former)
 
 
 def _no_topic(draft: Draft, acts: frozenset[Act]) -> Draft:
     polite = repair.bare(draft)
-    if polite is Act.GREETING:
+    if polite is Act.GREETING and not draft.files:
         return _greeted(draft)
-    if polite is not None:
+    if polite is not None and not draft.files:
         return repair.pleasantry(draft, polite)
+    if only_language(draft):
+        return invite(tell(draft.because("language"), "utter_switched"))
     if draft.understood.out_of_scope:
         return repair.out_of_scope(draft)
     if acts and acts <= _WORDLESS and draft.understood.words <= 6:
@@ -61,7 +68,7 @@ def _greeted(draft: Draft) -> Draft:
     """Answer a greeting; it is no request."""
     draft = draft.because("greeting")
     draft = tell(draft, "utter_greeting_again") if draft.talk.greeted else draft
-    return tell(draft, "utter_ask_problem")
+    return invite(draft)
 
 
 def _nothing_open(draft: Draft, acts: frozenset[Act]) -> Draft:
@@ -77,16 +84,13 @@ def _request_without_topic(draft: Draft) -> Draft:
 
 
 def _asked_what(draft: Draft) -> Draft:
-    has_files = isinstance(draft.event, PersonSaid) and bool(draft.event.files)
-    if draft.understood.intent in ("unclear", "greeting") or has_files or not said(draft).strip():
+    if draft.understood.intent in ("unclear", "greeting") or draft.files or not draft.words.strip():
         return ask_problem(draft.because("unclear"))
     return repair.miss(ask_for_miss(draft))
 
 
 def ask_for_miss(draft: Draft) -> Draft:
     """Put the request where a missed message leaves it: waiting for the problem, nothing said yet."""
-    from dataclasses import replace
-
     return replace(ask_problem(draft), lines=draft.lines)
 
 
@@ -101,10 +105,11 @@ def search_or(draft: Draft, otherwise: Callable[[Draft], Draft]) -> Draft:
 def tell_problem(draft: Draft) -> Draft:
     """The person answers "what is the problem?": take the topic, search, or count a miss."""
     request, understood = draft.request, draft.understood
-    if len(understood.problems) > 1:
-        return several(draft.with_request(ended=Ended.NOT_A_REQUEST, waiting=None))
+    problems = told_together(draft)
+    if len(problems) > 1:
+        return several(draft.with_request(ended=Ended.NOT_A_REQUEST, waiting=None), problems)
     draft = fill_from(draft, understood.entities, Origin.FIRST_MESSAGE)
-    symptom = "\n".join(filter(None, (request.symptom if request else "", said(draft))))[:LONGEST_SYMPTOM]
+    symptom = "\n".join(filter(None, (request.symptom if request else "", draft.words)))[:LONGEST_SYMPTOM]
     told = draft.with_request(symptom=symptom, hits=understood.hits, how_to=understood.how_to, done=understood.done)
     flow = topic_flow(draft)
     if flow is not None:

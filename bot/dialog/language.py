@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .conversation import Owner
 from .draft import Draft
 from .effects import Button
 from .texts import phrase, tell
@@ -15,6 +16,8 @@ def follow(draft: Draft) -> Draft:
     wanted, told = asked_for(draft), draft.understood.lang
     if wanted:
         return speak(draft, wanted)
+    if draft.talk.owner is Owner.HUMAN:  # people answer: only the notices follow the language
+        return draft
     if told is None or told == draft.talk.lang or told not in draft.book.policy.languages:
         return draft
     if draft.talk.turn == 1:  # nothing was said before: this is its language, no switch
@@ -30,6 +33,13 @@ def asked_for(draft: Draft) -> str:
     if Act.SPEAK_FRENCH in acts:
         return "fr"
     return "en" if Act.SPEAK_ENGLISH in acts else ""
+
+
+def only_language(draft: Draft) -> bool:
+    """Whether the message asks for a language and for nothing else."""
+    acts = set(draft.understood.acts) - {Act.GREETING, Act.THANKS, Act.YES, Act.NO}
+    told = draft.understood.intent or draft.understood.entities
+    return bool(acts) and acts <= {Act.SPEAK_FRENCH, Act.SPEAK_ENGLISH} and not told
 
 
 def speak(draft: Draft, lang: str) -> Draft:

@@ -9,16 +9,16 @@ from .events import PersonSaid
 from .idling import idle
 from .language import follow
 from .replying import in_request
+from .steps import run
 from .texts import tell
 
-HELD = 20  # messages kept while an action runs
+HELD, HELD_WORDS, HELD_ENTITIES = 8, 1000, 12  # messages kept while an action runs; characters and entities of each
 
 
 def heard(draft: Draft, event: PersonSaid) -> Draft:
     """Take a message in: language, files and secrets, what is urgent, then the answer or the new problem."""
-    request = draft.request
-    if request and request.waiting and request.waiting.what == "action" and draft.talk.owner is Owner.BOT:
-        return draft.with_talk(held=(*draft.talk.held, event)[-HELD:]).because("held_for_action")
+    if acting(draft):
+        return draft.with_talk(held=_with_held(draft.talk.held, event)).because("held_for_action")
     draft = _secrets_told(follow(draft), event)
     if draft.talk.owner is Owner.HUMAN:
         return ownership.person_wrote(draft)
@@ -27,8 +27,51 @@ def heard(draft: Draft, event: PersonSaid) -> Draft:
         return _with_files(urgent, event)
     if draft.understood.frustrated:
         draft = tell(draft, "utter_sorry_frustrated")
-    waiting = request.waiting if request else None
-    return _with_files(in_request(draft) if waiting else idle(draft), event)
+    waiting = draft.request.waiting if draft.request else None
+    return _with_files(_angrier(in_request(draft) if waiting else idle(draft)), event)
+
+
+def acting(draft: Draft) -> bool:
+    """Whether a custom action runs, for which messages wait."""
+    waiting = draft.request.waiting if draft.request else None
+    return bool(waiting and waiting.what == "action") and draft.talk.owner is Owner.BOT
+
+
+def hear_held(draft: Draft) -> Draft:
+    """Hear what the person wrote while an action ran, in order, once it ended however it did."""
+    while draft.talk.held and not acting(draft):
+        first, *rest = draft.talk.held
+        now = replace(first, at=draft.at, facts=draft.facts)
+        draft = replace(_heard_late(replace(draft.with_talk(held=tuple(rest)), event=now), now), event=draft.event)
+    return draft
+
+
+def _heard_late(draft: Draft, event: PersonSaid) -> Draft:
+    """Answer it now, or add it to the ticket that was opened meanwhile."""
+    if draft.talk.owner is Owner.HUMAN and not event.understanding.threat:
+        return ownership.carry(draft, draft.talk.case(draft.talk.active))
+    return run(heard(draft, event))
+
+
+def _with_held(held: tuple[PersonSaid, ...], event: PersonSaid) -> tuple[PersonSaid, ...]:
+    """Keep a message for later, shortened; more than can be kept are read as one."""
+    if len(held) < HELD:
+        return (*held, _shortened(event, event.texts))
+    last = held[-1]
+    kept = replace(event, files=(*last.files, *event.files), secrets=(*last.secrets, *event.secrets))
+    return (*held[:-1], _shortened(kept, (*last.texts, *event.texts)))
+
+
+def _shortened(event: PersonSaid, texts: tuple[str, ...]) -> PersonSaid:
+    words = "\n".join(texts)[:HELD_WORDS]
+    meant = replace(event.understanding, entities=event.understanding.entities[:HELD_ENTITIES], problems=())
+    return replace(event, texts=(words,), understanding=meant, files=event.files[-HELD:])
+
+
+def _angrier(draft: Draft) -> Draft:
+    """Remember that the person is angry: the second time hands over."""
+    request = draft.request
+    return draft.with_request(anger=request.anger + 1) if request and draft.understood.frustrated else draft
 
 
 def _secrets_told(draft: Draft, event: PersonSaid) -> Draft:
@@ -46,4 +89,4 @@ def _with_files(draft: Draft, event: PersonSaid) -> Draft:
     picture = any(file.type.startswith("image/") for file in event.files)
     told = tell(replace(draft, lines=()), "utter_picture" if picture else "utter_file")
     draft = replace(draft, lines=(*told.lines, *draft.lines))
-    return draft.with_request(files=(*request.files, *(file.ref for file in event.files)))
+    return draft.with_request(files=tuple(dict.fromkeys((*request.files, *draft.files))))

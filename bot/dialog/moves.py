@@ -7,6 +7,7 @@ from .choices import hinted, typed
 from .conversation import Frame, Origin
 from .draft import Draft
 from .flow import END, Branch, Collect, Flow
+from .memory import failed_before
 from .names import names, way_on
 
 
@@ -25,8 +26,9 @@ def begin(draft: Draft, flow: Flow) -> Draft:
     request = draft.request
     topic = flow.topic or (request.topic if request else "")
     frames = (Frame(flow.id, flow.first),)
-    begun = draft.with_request(flow=flow.id, topic=topic, frames=frames, waiting=None).noting("flow", flow.id)
-    return _hints(begun, flow)
+    steps = tuple(dict.fromkeys((*failed_before(draft, topic), *request.steps))) if request else ()
+    begun = draft.with_request(flow=flow.id, topic=topic, frames=frames, waiting=None, steps=steps)
+    return _hints(begun.noting("flow", flow.id), flow)
 
 
 def _hints(draft: Draft, flow: Flow) -> Draft:

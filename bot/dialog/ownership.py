@@ -5,56 +5,62 @@ from dataclasses import replace
 from .conversation import Case, Ended, Owner, Waiting
 from .draft import Draft
 from .effects import ChangeTicket, CommentTicket, Relay
+from .ending import close, turn_to_next
 from .escalation import with_case
-from .events import AgentActed, AgentSaid, PersonEdited, PersonSaid, TicketChanged, TicketDelayed, TicketOpened
-from .requests import new_request, said
-from .safety import security
+from .events import AgentActed, AgentSaid, PersonEdited, TicketChanged, TicketDelayed, TicketOpened
+from .memory import OVER
+from .requests import new_request, topic_flow
+from .safety import security, worse
 from .status import status
-from .texts import HUMAN, NO, YES, button, in_language, offer, tell
+from .texts import HUMAN, NO, YES, button, in_language, offer, phrase, tell
 from .timing import day, hour
 from .understanding import Act
 
 
 def person_wrote(draft: Draft) -> Draft:
     """Carry the person's words to the agent and the ticket; before anybody took it, answer the few things we may."""
-    case = draft.talk.cases[-1] if draft.talk.cases else None
-    if draft.understood.threat and not draft.talk.taken:
+    case = draft.talk.case(draft.talk.active)
+    if draft.understood.threat and not draft.talk.taken and worse(draft):
         return security(draft, draft.understood.threat)
-    draft = _carry(draft, case)
+    draft = carry(draft, case)
     if draft.talk.taken or case is None:
         return draft.because("human_owns")
     return _before_taken(draft, case)
 
 
-def _carry(draft: Draft, case: Case | None) -> Draft:
-    words, files = said(draft), _files(draft)
+def carry(draft: Draft, case: Case | None) -> Draft:
+    """Take the person's words to the agent who has the conversation, and into the ticket."""
+    words, files = draft.words, draft.files
     draft = draft.doing(Relay("agent", draft.facts.name or "person", words)) if draft.talk.taken else draft
     if case is None or not (words or files):
         return draft
     return draft.doing(CommentTicket(case.handoff, words, author="person", files=files))
 
 
-def _files(draft: Draft) -> tuple[str, ...]:
-    return tuple(file.ref for file in draft.event.files) if isinstance(draft.event, PersonSaid) else ()
-
-
 def _before_taken(draft: Draft, case: Case) -> Draft:
     acts = draft.understood.acts
     if Act.STATUS in acts or draft.understood.intent == "ticket_status":
         return status(draft)
-    if Act.SOLVED in acts or Act.CANCEL in acts:
+    if {Act.SOLVED, Act.CANCEL} & set(acts) and not _another_problem(draft):
         return _withdrawn(draft, case)
-    if case.noted:
+    if case.noted or not case.key:  # until there is a key, the message that tells it is the receipt
         return draft.because("added_to_ticket")
     noted = with_case(draft.because("receipt"), case, noted=True)
-    return tell(noted, "utter_receipt", key=case.key or case.handoff)
+    return tell(noted, "utter_receipt", key=case.key)
+
+
+def _another_problem(draft: Draft) -> bool:
+    """ "It works, but now the printer..." withdraws nothing."""
+    flow, request = topic_flow(draft), draft.request
+    return flow is not None and (request is None or flow.topic != request.topic)
 
 
 def _withdrawn(draft: Draft, case: Case) -> Draft:
     """The person needs it no more: the ticket is resolved and the conversation closed."""
     draft = with_case(draft, case, state="resolved").doing(ChangeTicket(case.handoff, "resolved"))
-    draft = draft.with_talk(owner=Owner.NOBODY, active=0).because("withdrawn")
-    return tell(draft, "utter_solved_plain" if Act.SOLVED in draft.understood.acts else "utter_cancelled")
+    solved = Act.SOLVED in draft.understood.acts
+    draft = tell(draft.because("withdrawn"), "utter_solved_plain" if solved else "utter_cancelled")
+    return turn_to_next(draft)
 
 
 def ticket_opened(draft: Draft, event: TicketOpened) -> Draft:
@@ -63,6 +69,8 @@ def ticket_opened(draft: Draft, event: TicketOpened) -> Draft:
     if case is None or case.confirmed:
         return draft.because("ticket_known")
     draft = with_case(draft, case, key=event.key, confirmed=True, preface=())
+    if case.state in OVER:  # withdrawn before it had a key
+        return _preface(draft.because("ticket_over"), case)
     if case.key:  # the case number was told before
         return tell(draft.because("ticket_number"), "utter_ticket_number", key=event.key)
     return _handed_over(_preface(draft.because("ticket_opened"), case), case, event.key)
@@ -74,6 +82,8 @@ def ticket_delayed(draft: Draft, event: TicketDelayed) -> Draft:
     if case is None or case.key:
         return draft.because("ticket_known")
     draft = with_case(draft, case, key=event.case, preface=())
+    if case.state in OVER:
+        return _preface(draft.because("ticket_over"), case)
     return tell(_preface(draft.because("ticket_delayed"), case), "utter_handoff_delayed", key=event.case)
 
 
@@ -135,20 +145,34 @@ def _request_to_people(draft: Draft) -> Draft:
 
 def hand_back(draft: Draft) -> Draft:
     """Give the conversation back to the bot, which asks whether the problem is gone."""
+    if draft.talk.owner is not Owner.HUMAN:
+        return draft.because("not_with_people")
     draft = draft.with_talk(owner=Owner.BOT, taken=False, agent="").because("handed_back")
     return _ask_if_solved(draft, "utter_handed_back")
 
 
 def resolve(draft: Draft, by_us: bool) -> Draft:
     """The problem is resolved by people: say so, and ask the person to confirm, once."""
-    case = draft.talk.case(draft.talk.active) or (draft.talk.cases[-1] if draft.talk.cases else None)
+    case = draft.talk.case(draft.talk.active)
     if case is None:
-        return draft.with_talk(owner=Owner.NOBODY, active=0).because("resolved")
-    if case.state in ("resolved", "closed"):
+        return _settled(draft)
+    if case.state in OVER:
         return draft.because("resolved_already")
     draft = draft.doing(ChangeTicket(case.handoff, "resolved")) if by_us else draft
-    draft = with_case(draft, case, state="resolved").with_talk(active=case.requests[0], owner=Owner.NOBODY, taken=False)
-    return _ask_if_solved(draft.because("resolved"), "utter_resolved_check", key=case.key)
+    return _resolved(draft.because("resolved"), case, "resolved")
+
+
+def _resolved(draft: Draft, case: Case, state: str) -> Draft:
+    draft = with_case(draft, case, state=state).with_talk(active=case.requests[0], owner=Owner.NOBODY, taken=False)
+    return _ask_if_solved(draft, "utter_resolved_check", key=case.key)
+
+
+def _settled(draft: Draft) -> Draft:
+    """An agent is done with what never had a ticket."""
+    if draft.request is None:
+        return draft.because("nothing_open")
+    draft = draft.with_talk(taken=False, agent="").because("settled")
+    return close(tell(draft, "utter_anything_else"), Ended.ESCALATED)
 
 
 def _ask_if_solved(draft: Draft, response: str, **named: str) -> Draft:
@@ -161,17 +185,31 @@ def ticket_changed(draft: Draft, event: TicketChanged) -> Draft:
     """News from the ticketing system: a public reply reaches the person, a resolution is confirmed with them."""
     if event.reply:
         draft = draft.because("ticket_reply").doing(Relay("person", event.author or event.key, event.reply))
-    if event.state in ("resolved", "closed"):
-        return resolve(draft, by_us=False)
-    case = next((one for one in draft.talk.cases if one.key == event.key or not event.key), None)
-    if case and event.state:
-        return with_case(draft, case, state=event.state).because("ticket_state", detail=event.state)
-    return draft
+    case = next((one for one in reversed(draft.talk.cases) if event.key in ("", one.key)), None)
+    if case is None or not event.state or event.state == case.state:
+        return draft.because("ticket_state", detail=event.state)
+    draft = draft.because("ticket_state", detail=event.state)
+    if case.state in OVER and event.state in OVER:
+        return with_case(draft, case, state=event.state)
+    if draft.talk.active not in (0, *case.requests):  # another request is under way: a word, and on with that one
+        key, state = case.key or case.handoff, phrase(draft, f"utter_state_{event.state}")
+        return tell(with_case(draft, case, state=event.state), "utter_ticket_state", key=key, state=state)
+    if event.state in OVER:
+        return _resolved(draft, case, event.state)
+    return _worked_on(with_case(draft, case, state=event.state), case)
+
+
+def _worked_on(draft: Draft, case: Case) -> Draft:
+    """People work on a ticket; one that was over is with them again."""
+    if case.state not in OVER:
+        return draft
+    draft = draft.with_talk(owner=Owner.HUMAN, active=case.requests[0]).with_request(waiting=None)
+    return tell(draft, "utter_reopened", key=case.key or case.handoff)
 
 
 def edited(draft: Draft, event: PersonEdited) -> Draft:
     """Note an edit or a deletion for the agent; state changes only by what is written anew."""
-    case = draft.talk.cases[-1] if draft.talk.cases else None
+    case = draft.talk.case(draft.talk.active)
     draft = draft.because("edited" if event.text else "deleted")
     if case is None or draft.talk.owner is not Owner.HUMAN:
         return draft

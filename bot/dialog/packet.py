@@ -43,7 +43,7 @@ def packet(draft: Draft, step: Escalate, requests: tuple[Request, ...], handoff:
         slot_origins={name: str(slot.origin) for name, slot in slots.items()},
         steps=tuple(taken for one in requests for taken in one.steps),
         lang=draft.talk.lang,
-        files=tuple(ref for one in requests for ref in one.files),
+        files=tuple(dict.fromkeys((*(ref for one in requests for ref in one.files), *draft.files))),
         vip=draft.facts.vip,
     )
 

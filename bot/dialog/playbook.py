@@ -23,6 +23,7 @@ class Policy:
     steps_per_turn: int = 64
     misses_to_offer: int = 2
     misses_to_hand_over: int = 3
+    question_mails: int = 2  # mails that ask questions; then people take over
     reminder_hours_chat: float = 4
     reminder_hours_mail: float = 24
     close_hours_chat: float = 24

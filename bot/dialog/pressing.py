@@ -1,52 +1,59 @@
 """A pressed button: found by id, label or number, and taken as the answer that it stands for."""
 
-from .answering import reply
-from .choices import by_number, plainly
+from .answering import named, reply
 from .conversation import Owner
 from .draft import Draft
 from .events import ButtonPressed
 from .language import speak
+from .listening import acting
+from .memory import OVER
 from .repair import ask_again
 from .safety import human
+from .status import status
 from .texts import HUMAN, tell
 
 
 def pressed(draft: Draft, event: ButtonPressed) -> Draft:
     """Answer a press; one of an old message changes nothing."""
-    button = _which(draft, event.button)
-    if button.startswith("lang:"):
-        return _language(draft, button.removeprefix("lang:"))
+    button = named(draft, event.button) or event.button
+    lang = button.removeprefix("lang:")
+    if lang != button and lang in draft.book.policy.languages:
+        return _language(draft.because("language_button", lang), lang)
     if draft.talk.owner is Owner.HUMAN:
-        return tell(draft.because("old_button"), "utter_old_button")
+        return _with_people(draft.because("old_button"), button)
     if button == HUMAN:
         return human(draft)
+    if acting(draft):
+        return draft.because("action_running")
     if _stale(draft, event):
-        return ask_again(tell(draft.because("old_button"), "utter_old_button"))
-    answered = reply(draft, button)
-    if answered is not None:
-        return answered
-    return ask_again(tell(draft.because("unknown_button"), "utter_old_button"))
+        return _where_we_are(draft.because("old_button"))
+    return reply(draft, button) or _where_we_are(draft.because("unknown_button"))
 
 
-def _which(draft: Draft, pressed: str) -> str:
-    """The id that was pressed; labels and numbers of the last message work too."""
-    shown = draft.talk.last_said.buttons if draft.talk.last_said else ()
-    if any(one.id == pressed for one in shown):
-        return pressed
-    index = by_number(pressed, len(shown))
-    if index is not None:
-        return shown[index].id
-    return next((one.id for one in shown if plainly(one.label) == plainly(pressed)), pressed)
+def _where_we_are(draft: Draft) -> Draft:
+    draft = tell(draft, "utter_old_button")
+    waiting = draft.request.waiting if draft.request else None
+    return ask_again(draft) if waiting else tell(draft, "utter_nothing_open")
+
+
+def _with_people(draft: Draft, button: str) -> Draft:
+    """While a human owns, every button belongs to an earlier question: the state of the ticket is all there is."""
+    if all(case.state in OVER for case in draft.talk.cases):
+        return draft
+    return status(draft if button == HUMAN else tell(draft, "utter_old_button"))
 
 
 def _stale(draft: Draft, event: ButtonPressed) -> bool:
+    """Nothing is asked, or something else than when the button was shown; a reminder shows the same question later."""
     request = draft.request
     waiting = request.waiting if request else None
-    return waiting is None or event.turn not in (0, waiting.turn)
+    return waiting is None or 0 < event.turn < waiting.turn
 
 
 def _language(draft: Draft, lang: str) -> Draft:
     """Go back to the former language and put the question again in it."""
-    draft = speak(draft, lang).because("language_button", lang)
-    request = draft.request
-    return ask_again(draft) if request and request.waiting else tell(draft, "utter_ask_problem")
+    draft = speak(draft, lang)
+    waiting = draft.request.waiting if draft.request else None
+    if draft.talk.owner is Owner.HUMAN or (waiting and waiting.what == "action"):
+        return tell(draft, "utter_switched")
+    return ask_again(draft) if waiting else tell(draft, "utter_ask_problem")

@@ -11,7 +11,7 @@ from .fixes import fix_buttons
 from .flow import Choice
 from .moves import flow_for
 from .requests import NO_TOPIC, new_request
-from .texts import HUMAN, NO, YES, button, choice_buttons, offer, phrase, tell
+from .texts import HUMAN, NO, YES, button, choice_buttons, offer, phrase, say, tell
 from .understanding import Act
 
 PLAUSIBLE = 0.15  # a topic at least this likely is worth a button
@@ -39,7 +39,7 @@ def miss(draft: Draft) -> Draft:
     if request is None:
         return draft
     draft = draft.with_request(misses=request.misses + 1).because("miss", detail=str(request.misses + 1))
-    if request.misses + 1 >= policy.misses_to_hand_over:
+    if request.misses + 1 >= policy.misses_to_hand_over or request.mails >= policy.question_mails:
         return escalate_for(draft, "not_understood")
     if request.misses + 1 >= policy.misses_to_offer:
         return offer_human(draft, "utter_offer_human")
@@ -128,12 +128,11 @@ def back_to_question(draft: Draft) -> Draft:
 
 def repeat(draft: Draft) -> Draft:
     """Say again what was said last."""
-    last, request = draft.talk.last_said, draft.request
+    last = draft.talk.last_said
     if last is None:
-        return draft
-    now = replace(request.waiting, turn=draft.talk.turn) if request and request.waiting else None
-    draft = draft.with_request(waiting=now).because("repeat") if now else draft.because("repeat")
-    return replace(draft, lines=(last.text,), buttons=last.buttons, sources=last.sources)
+        return tell(draft.because("repeat"), "utter_nothing_open")
+    draft = say(draft.because("repeat"), last.text)
+    return replace(draft, buttons=last.buttons, sources=last.sources)
 
 
 def cancel(draft: Draft) -> Draft:

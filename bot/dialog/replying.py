@@ -1,14 +1,18 @@
 """A message while a question is open: commands, the answer, news, another subject, or nothing understood."""
 
 from . import repair
-from .answering import reply
+from .answering import reply, word
 from .conversation import Origin, Request, Waiting
 from .corrections import take_news
 from .draft import UNKNOWN, Draft
 from .fixes import fix_buttons, it_works
+from .flow import Flow
 from .idling import idle, tell_problem
-from .requests import aside, switch_to, topic_flow
+from .language import only_language
+from .requests import aside, fill_from, open_for, switch_to, topic_flow
 from .status import status
+from .steps import run
+from .texts import YES
 from .understanding import Act
 
 SHORT_ANSWER = 3  # words: so short a message answers the question, whatever topic it names
@@ -22,13 +26,19 @@ def in_request(draft: Draft) -> Draft:
     if request is None or waiting is None:
         return idle(draft)
     if waiting.what == "solved_check":
-        return reply(draft) or idle(draft.with_request(waiting=None).with_talk(active=0))
+        return reply(draft) or _past_the_check(draft, request)
     command = _command(draft, waiting)
     if command is not None:
         return command
     if request.handoff:
         return _last_question(draft, waiting)
-    return _topicless(draft, request, waiting) if not request.topic else _answer(draft, request, waiting)
+    return _topicless(draft) if request.topic in ("", "out_of_scope") else _answer(draft, request, waiting)
+
+
+def _past_the_check(draft: Draft, request: Request) -> Draft:
+    """Something else than "is it solved?": taken up as if nothing were asked; that question stays if nothing came."""
+    after = idle(draft.with_talk(active=0))
+    return after if after.talk.active else after.with_talk(active=request.number)
 
 
 def _command(draft: Draft, waiting: Waiting) -> Draft | None:
@@ -38,6 +48,8 @@ def _command(draft: Draft, waiting: Waiting) -> Draft | None:
         return repair.cancel(draft)
     if Act.REPEAT in acts:
         return repair.repeat(draft)
+    if only_language(draft):
+        return repair.ask_again(draft.because("language"))
     if Act.STATUS in acts:
         return repair.ask_again(status(draft))
     if Act.SOLVED in acts and waiting.what not in FIXES:
@@ -50,11 +62,12 @@ def _last_question(draft: Draft, waiting: Waiting) -> Draft:
     answered = reply(draft)
     if answered is not None:
         return answered
+    draft = fill_from(draft, draft.understood.entities, Origin.ANSWER)
     draft = draft.with_slots({waiting.slot: UNKNOWN}, Origin.ANSWER) if waiting.slot else draft
     return draft.because("left_unanswered", waiting.slot).with_request(waiting=None)
 
 
-def _topicless(draft: Draft, request: Request, waiting: Waiting) -> Draft:
+def _topicless(draft: Draft) -> Draft:
     answered = reply(draft)
     if answered is not None:
         return answered
@@ -80,22 +93,31 @@ def _back(draft: Draft, request: Request) -> Draft:
 
 
 def _answer_or_else(draft: Draft, request: Request) -> Draft:
-    subject = _other_subject(draft, request)
-    if subject is None or draft.understood.words <= SHORT_ANSWER:
+    flow = _other_subject(draft, request)
+    if flow is None or draft.understood.words <= SHORT_ANSWER:
         answered = reply(draft)
         if answered is not None:
             return _with_news(answered, request)
-    return subject or take_news(draft) or _otherwise(draft, request)
+    if flow is not None:
+        return _solved_and_next(draft, flow) or aside(draft, flow)
+    return take_news(draft) or _otherwise(draft, request)
 
 
-def _other_subject(draft: Draft, request: Request) -> Draft | None:
+def _other_subject(draft: Draft, request: Request) -> Flow | None:
     """Another problem than the active one; a free answer may name anything and changes no subject."""
     waiting = draft.request.waiting if draft.request else None
     spec = draft.book.slots.get(waiting.slot) if waiting else None
     flow = topic_flow(draft)
-    if flow is None or flow.topic == request.topic or (spec and spec.free_text):
+    return None if flow is None or flow.topic == request.topic or (spec and spec.free_text) else flow
+
+
+def _solved_and_next(draft: Draft, flow: Flow) -> Draft | None:
+    """ "It works, but now the printer...": the fix helped, and there is another problem."""
+    waiting = draft.request.waiting if draft.request else None
+    if waiting is None or waiting.what not in FIXES or word(draft.understood) != YES:
         return None
-    return aside(draft, flow)
+    solved = run(it_works(draft))
+    return aside(solved, flow) if solved.talk.active else open_for(solved, flow)
 
 
 def _with_news(answered: Draft, request: Request) -> Draft:

@@ -1,12 +1,14 @@
 """Open requests: one problem, several at once, another one in between, the old one again."""
 
+from dataclasses import replace
+
 from .choices import entity_for
 from .conversation import Ended, Origin, Owner, Request
 from .draft import Draft
 from .ending import ask_problem, turn_to_next
 from .escalation import next_number
-from .events import PersonSaid
 from .flow import Flow
+from .memory import OF_THE_PERSON, kept, remembered
 from .moves import begin, flow_for
 from .texts import tell, topic_name
 from .understanding import Entity, Problem
@@ -16,24 +18,21 @@ NO_TOPIC = frozenset({"greeting", "unclear", "out_of_scope", "human_request"})  
 SEARCH = "pattern_search"
 
 
-def said(draft: Draft) -> str:
-    """The words of the event, all messages of a burst together."""
-    return "\n".join(draft.event.texts) if isinstance(draft.event, PersonSaid) else ""
-
-
 def new_request(draft: Draft, topic: str = "", words: str | None = None) -> Draft:
     """Add a request and make it active; nothing is filled or begun yet."""
     understood = draft.understood
     request = Request(
         number=next_number(draft),
         topic=topic,
-        symptom=(said(draft) if words is None else words)[:LONGEST_SYMPTOM],
+        symptom=(draft.words if words is None else words)[:LONGEST_SYMPTOM],
         hits=understood.hits,
         how_to=understood.how_to,
         done=understood.done,
         opened_at=draft.at,
+        files=draft.files,
     )
-    draft = draft.with_request(request).with_talk(active=request.number, owner=Owner.BOT)
+    draft = draft.with_talk(requests=kept(draft.talk)).with_request(replace(request, slots=remembered(draft)))
+    draft = draft.with_talk(active=request.number, owner=Owner.BOT)
     return draft.noting("request", str(request.number), topic)
 
 
@@ -72,31 +71,49 @@ def topic_flow(draft: Draft) -> Flow | None:
     return flow_for(draft, understood.intent, understood.confidence)
 
 
-def several(draft: Draft) -> Draft:
+def told_together(draft: Draft) -> tuple[Problem, ...]:
+    """The problems of the message that a flow takes up, each topic once; those that are open already left out."""
+    taken = {one.topic for one in draft.talk.requests if one.ended is None and one.topic}
+    found: dict[str, Problem] = {}
+    for problem in draft.understood.problems:
+        flow = flow_for(draft, problem.intent or "", problem.confidence)
+        if flow and problem.intent not in NO_TOPIC and flow.topic not in taken:
+            found.setdefault(flow.topic, problem)
+    return tuple(found.values())
+
+
+def several(draft: Draft, problems: tuple[Problem, ...]) -> Draft:
     """Open a request for each problem, in text order; the first is taken up, the others wait."""
-    problems = [one for one in draft.understood.problems if flow_for(draft, one.intent or "", one.confidence)]
+    names = [topic_name(draft.book, one.intent or "", draft.talk.lang) for one in problems]
+    draft = tell(draft.because("several"), "utter_several", list=", ".join(names))
+    first = next_number(draft)
     for problem in problems:
         draft = _queue(draft, problem)
-    names = [topic_name(draft.book, one.intent or "", draft.talk.lang) for one in problems]
-    told = tell(draft.because("several"), "utter_several", list=", ".join(names))
-    first = next(one.number for one in told.talk.requests if one.ended is None)
-    flow = flow_for(told, problems[0].intent or "")
-    chosen = told.with_talk(active=first)
+    flow, chosen = flow_for(draft, problems[0].intent or ""), draft.with_talk(active=first)
     return undertake(chosen, flow) if flow else ask_problem(chosen)
 
 
 def _queue(draft: Draft, problem: Problem) -> Draft:
+    """Add a request of its own words; of the rest of the message it takes what holds for any problem."""
+    lasting = tuple(one for one in draft.understood.entities if one.name in OF_THE_PERSON)
     draft = new_request(draft, problem.intent or "", problem.text)
-    return fill_from(draft, (*draft.understood.entities, *problem.entities), Origin.FIRST_MESSAGE)
+    return fill_from(draft, (*problem.entities, *lasting), Origin.FIRST_MESSAGE)
 
 
 def aside(draft: Draft, flow: Flow) -> Draft:
     """Put the active request aside for another problem; a request already open on it is taken up instead."""
     known = next((one for one in draft.talk.requests if one.topic == flow.topic and one.ended is None), None)
     if known:
-        return switch_to(draft, known)
+        return fill_from(switch_to(draft, known), draft.understood.entities, Origin.ANSWER)
+    draft = _told_by_the_way(draft)
     name = topic_name(draft.book, draft.request.topic if draft.request else "", draft.talk.lang)
     return open_for(tell(draft.because("change_of_subject"), "utter_aside", topic=name), flow)
+
+
+def _told_by_the_way(draft: Draft) -> Draft:
+    """Of a message about another problem, what holds for this one too."""
+    lasting = tuple(one for one in draft.understood.entities if one.name in OF_THE_PERSON)
+    return fill_from(draft, lasting, Origin.ANSWER)
 
 
 def switch_to(draft: Draft, request: Request) -> Draft:
@@ -117,6 +134,7 @@ def again(draft: Draft, former: Request) -> Draft:
 
 
 def last_closed(draft: Draft) -> Request | None:
-    """The request that closed last, if it closed as solved or by silence."""
-    closed = [one for one in draft.talk.requests if one.ended in (Ended.SOLVED, Ended.LEFT, Ended.ANSWERED)]
-    return closed[-1] if closed else None
+    """The problem that closed last: solved, left, cancelled, answered by a flow, or by people on its ticket."""
+    ways = (Ended.SOLVED, Ended.LEFT, Ended.CANCELLED, Ended.ANSWERED, Ended.ESCALATED)
+    closed = [one for one in draft.talk.requests if one.ended in ways and (one.flow or draft.talk.case(one.number))]
+    return max(closed, key=lambda one: (one.closed_at or draft.at, one.number), default=None)

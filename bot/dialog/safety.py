@@ -1,9 +1,12 @@
 """What comes before everything else: threats, a wish for a human, anger, a language that nobody here speaks."""
 
-from .conversation import Origin
+from .case_words import REASONS
+from .conversation import Origin, Owner
 from .draft import Draft
-from .escalation import escalate, escalate_for, open_case
+from .effects import CommentTicket
+from .escalation import BOT_FAILED, escalate, escalate_for, open_case
 from .flow import Escalate
+from .memory import OVER
 from .moves import begin, flow_for
 from .requests import fill_from, new_request, topic_flow
 from .texts import tell
@@ -12,6 +15,7 @@ from .tries import DID_NOT_HELP
 SECURITY = "phishing_security"
 _PRIORITIES = {"active": "P1", "received": "P3"}  # the flow's own word comes first; unsure = P2 (content.md section 10)
 ANGER_TO_HAND_OVER = 2
+GRAVITY = {"received": 1, "acted": 2, "active": 3, "danger": 3}
 
 
 def urgent(draft: Draft) -> Draft | None:
@@ -23,11 +27,10 @@ def urgent(draft: Draft) -> Draft | None:
         return human(draft)
     if understood.lang == "other":
         return third_language(draft)
-    if understood.frustrated:
-        failed = request is not None and any(step.result == DID_NOT_HELP for step in request.steps)
-        draft = with_topic(draft).with_request(anger=1 + (request.anger if request else 0))
-        if failed or (request is not None and request.anger + 1 >= ANGER_TO_HAND_OVER):
-            return escalate_for(draft, "frustrated")
+    if understood.frustrated and request is not None and request.ended is None:
+        failed = any(step.result == DID_NOT_HELP for step in request.steps)
+        if failed or request.anger + 1 >= ANGER_TO_HAND_OVER:
+            return escalate_for(with_topic(draft), "frustrated")
     return None
 
 
@@ -41,6 +44,24 @@ def security(draft: Draft, threat: str) -> Draft:
     return escalate(draft, Escalate(id=SECURITY, reason="security", priority=_PRIORITIES.get(threat, "P2")))
 
 
+def worse(draft: Draft) -> bool:
+    """Whether the threat is graver than those that people already have a ticket on."""
+    cases = (case for case in draft.talk.cases if case.state not in OVER)
+    requests = (draft.talk.request(number) for case in cases for number in case.requests)
+    told = (str(one.slots["threat"].value) for one in requests if one and "threat" in one.slots)
+    return GRAVITY.get(draft.understood.threat or "", 2) > max((GRAVITY.get(one, 2) for one in told), default=0)
+
+
+def work_failed(draft: Draft, what: str) -> Draft:
+    """Something of ours failed for good: people take over; those who have the request already are told."""
+    draft = draft.because("work_failed", what)
+    if draft.talk.owner is not Owner.HUMAN:
+        return open_case(with_topic(draft), BOT_FAILED)
+    case = draft.talk.case(draft.talk.active)
+    fault = f"{REASONS[draft.talk.lang]['bot_failed']} ({what})"
+    return draft.doing(CommentTicket(case.handoff, fault)) if case else draft
+
+
 def human(draft: Draft) -> Draft:
     """Hand over because the person asks for it: at once, no counter-offer, no question first."""
     draft = with_topic(draft.because("asked_for_human"))
@@ -52,9 +73,10 @@ def human(draft: Draft) -> Draft:
 
 def with_topic(draft: Draft) -> Draft:
     """Make sure there is a request, on the topic that the message tells if it tells one."""
-    if draft.request is not None and draft.request.ended is None:
+    request, flow = draft.request, topic_flow(draft)
+    checked = request is not None and request.waiting is not None and (flow is None or flow.topic == request.topic)
+    if request is not None and (request.ended is None or checked):  # checked: "is it solved?" is a question on it
         return fill_from(draft, draft.understood.entities, Origin.ANSWER)
-    flow = topic_flow(draft)
     draft = new_request(draft, flow.topic if flow else "").with_request(flow=flow.id if flow else "")
     return fill_from(draft, draft.understood.entities, Origin.FIRST_MESSAGE)
 

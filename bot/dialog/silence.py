@@ -53,10 +53,11 @@ def arm(before: frozenset[str], draft: Draft) -> Draft:
 
 def fired(draft: Draft, event: TimerFired) -> Draft:
     """Do what the timer was set for; a timer that nothing waits for does nothing."""
+    due = event.name in draft.talk.armed
     draft = draft.with_talk(armed=tuple(name for name in draft.talk.armed if name != event.name))
     request = draft.request
     waiting = request.waiting if request else None
-    if request is None or waiting is None or draft.talk.owner is not Owner.BOT:
+    if not due or request is None or waiting is None or draft.talk.owner is not Owner.BOT:
         return draft.because("timer_late", event.name)
     draft = draft.because(f"timer:{event.name}")
     match event.name:

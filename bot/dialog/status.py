@@ -5,11 +5,10 @@ from datetime import datetime
 from .conversation import Case
 from .draft import Draft
 from .events import OpenRequest
+from .memory import OVER
 from .names import proven
 from .texts import phrase, tell, topic_name
 from .timing import local, moment
-
-OVER = ("resolved", "closed")
 
 
 def status(draft: Draft) -> Draft:
