@@ -23,6 +23,7 @@ from bot.ports.ledger import Arrival, Ledger, Receipt
 
 TEXT_LIMIT = 20_000  # characters of one message; the rest is cut, and the cut is marked
 NAME_LIMIT = 300
+BUTTON_LIMIT = 80  # of an id or a label; a client may send anything
 KEY_LIMIT = 300
 TEXTS_LIMIT = 50  # texts or files in one event
 CUT = " […]"
@@ -90,8 +91,8 @@ def masked(event: AnyEvent) -> AnyEvent:
             return _said(event)
         case PersonEdited(text=text) | AgentSaid(text=text):
             return replace(event, text=_hidden(text))
-        case ButtonPressed(button=button):  # a client may send any text here
-            return replace(event, button=_hidden(button[:NAME_LIMIT]))
+        case ButtonPressed(button=button):
+            return replace(event, button=_hidden(button[:BUTTON_LIMIT]))
         case TicketChanged(reply=reply):
             return replace(event, reply=_hidden(reply))
         case AgentActed(name=name):

@@ -29,6 +29,7 @@ from tests.store.handler import decide
 
 TicketEffect = OpenTicket | CommentTicket | ChangeTicket
 
+EMPTY = Playbook(hash="p1")
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
@@ -90,11 +91,14 @@ class Meaning:
 class Shelf:
     """One playbook, in force for ever."""
 
+    def __init__(self, book: Playbook) -> None:
+        self.book = book
+
     def current(self) -> Playbook:
-        return Playbook(hash="p1")
+        return self.book
 
     def kept(self, version: str) -> Playbook | None:
-        return Playbook(hash=version)
+        return self.book
 
 
 class House:
@@ -109,6 +113,8 @@ class House:
         watch: Callable[[str, int], None] | None = None,
         desk: "Desk | None" = None,
         clock: Clock | None = None,
+        book: Playbook = EMPTY,
+        mind: Meaning | None = None,
     ) -> None:
         self.database = connect(url, durable=durable)
         create(self.database)
@@ -119,8 +125,8 @@ class House:
         self.desk = desk or Desk(self.clock)
         doors = Doors({"web": self.desk, "mail": self.desk}, self.desk, self.desk, self.desk, frozenset({"mail"}))
         self.outbox = Outbox(self.ledger, self.clock, doors, self.inbox.admit)
-        senses = Senses(Meaning(), Meaning(), Meaning())
-        self.pump = Pump(self.ledger, self.clock, decide, Shelf(), senses, "test")
+        mind = mind or Meaning()
+        self.pump = Pump(self.ledger, self.clock, decide, Shelf(book), Senses(mind, mind, mind), "test")
         self.said = 0
 
     async def hear(
