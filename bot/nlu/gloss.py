@@ -20,7 +20,8 @@ _KINDS = (
     ("mot de passe password", r"mdp|m2p|passwd|pwd|pw|aadsts\d*|mfa|2fa|authenticator"),
     (
         "réponse automatique automatic reply",
-        r"out[- ]of[- ]office|ooo|messages? d'absence|auto[- ]?reply|vacation (?:responder|message|reply)",
+        r"out[- ]of[- ]office|ooo|messages? d'absence|auto[- ]?reply|reponses? auto(?:matiques?)?"
+        r"|automatic repl(?:y|ies)|vacation (?:responder|message|reply)",
     ),
     ("lent slow", r"rame|ramer|lag|lags|laggy|lagging|a la ramasse"),
 )

@@ -20,13 +20,15 @@ from .limits import OUT_OF_SCOPE, TALK
 from .model import Guess, Model, guess, load, save
 from .phrases import Phrase, Phrases, TrainingError, read_phrases
 from .reading import LANGUAGES, Reading, read_closely
-from .split import complains, parts
+from .split import complains, names_fault, parts
 
-SECURITY, HUMAN, STATUS, GREETING = "phishing_security", "human_request", "ticket_status", "greeting"
+SECURITY, HUMAN, STATUS = "phishing_security", "human_request", "ticket_status"
+REFUSED = (OUT_OF_SCOPE, "oos")
+GREETING, UNCLEAR = "greeting", "unclear"
 RANKED = 5
 _SPLIT = 0.6  # each of several problems in one message must be this certain
 _BRIEF = 3  # words: an answer to a question rather than a new problem
-_BRIEF_ACT = 0.9
+_REFUSE_WITHIN = 0.95  # while something is talked about, odd words are more likely an answer
 _TALK_ACT = 0.3  # taking a message for unclear or a greeting does no harm
 _CODE = ("phrases", "lexicon", "encoder", "model", "training", "limits", "gloss", "clean", "fold")
 
@@ -56,9 +58,10 @@ class Pipeline:
         if told.lang == OTHER or not any(char.isalpha() for char in reading.cleaned.body):
             return told
         if not reading.says_more and told.acts:
-            return self._by_act(told)
+            return self._by_act(told, hints)
         (guessed,) = self._guess([reading.cleaned.essence])
-        told = self._judge(told, self._without_talk(guessed, told), hints)
+        fault = names_fault(reading.cleaned.body_plain)
+        told = self._judge(told, self._without_talk(guessed, told), hints, fault)
         problems = self._problems(reading)
         return self._several(told, problems) if problems else told
 
@@ -92,10 +95,14 @@ class Pipeline:
     def _guess(self, texts: Sequence[str]) -> list[Guess]:
         return guess(self.model, [glossed(text, self.synonyms) for text in texts], self.encoder)
 
-    def _by_act(self, told: Understanding) -> Understanding:
-        """Name the topic of a message that is nothing but acts: a human wanted, a greeting, a ticket asked for."""
-        for act, intent in ((Act.HUMAN, HUMAN), (Act.STATUS, STATUS), (Act.GREETING, GREETING)):
-            if act in told.acts and intent in self.model.intents:
+    def _by_act(self, told: Understanding, hints: Hints) -> Understanding:
+        """Name the topic of a message that is nothing but acts: a human wanted, a greeting, a ticket asked for.
+
+        "It doesn't work" answers a fix while something is talked about, and is an unclear problem before.
+        """
+        named = ((Act.HUMAN, HUMAN), (Act.STATUS, STATUS), (Act.NOT_SOLVED, UNCLEAR), (Act.GREETING, GREETING))
+        for act, intent in named:
+            if act in told.acts and intent in self.model.intents and not (intent == UNCLEAR and hints.topic):
                 return replace(told, intent=intent, confidence=1.0, ranking=(Ranked(intent, 1.0),))
         return told
 
@@ -113,23 +120,29 @@ class Pipeline:
         left[named] = 0
         return replace(guessed, probabilities=left / left.sum())
 
-    def _judge(self, told: Understanding, guessed: Guess, hints: Hints) -> Understanding:
-        """Decide what is certain enough to act on."""
+    def _judge(self, told: Understanding, guessed: Guess, hints: Hints, fault: bool) -> Understanding:
+        """Decide what is certain enough to act on; a few words that name no `fault` answer a question."""
         limits = self.model.limits
         order = np.argsort(-guessed.probabilities, kind="stable")[:RANKED]
         ranking = tuple(Ranked(self.model.intents[at], float(guessed.probabilities[at])) for at in order)
         best = ranking[0]
         told = replace(told, ranking=ranking, confidence=best.confidence)
-        if best.intent in (OUT_OF_SCOPE, "oos"):
-            refused = best.confidence >= limits.refuse and not told.wants_human
+        if hints.topic and told.words <= _BRIEF and not fault and best.intent != hints.topic:
+            return told
+        if best.intent in REFUSED:
+            refused = best.confidence >= (_REFUSE_WITHIN if hints.topic else limits.refuse) and not told.wants_human
             return replace(told, out_of_scope=refused, intent=best.intent if refused else None)
         if guessed.similarity < limits.similar / 2 and best.confidence < limits.act:
-            return replace(told, out_of_scope=told.words > _BRIEF and not told.wants_human)
-        brief = bool(hints.topic) and told.words <= _BRIEF and best.intent not in (hints.topic, *TALK)
-        needed = max(limits.act, _BRIEF_ACT if brief else 0.0)
-        if best.intent in TALK:
-            needed = _TALK_ACT if guessed.similarity >= limits.similar and guessed.known else 1.1
-        return replace(told, intent=best.intent if best.confidence >= needed else None)
+            return replace(told, out_of_scope=told.words > _BRIEF and not told.wants_human and not hints.topic)
+        return replace(told, intent=best.intent if self._is_certain(best, guessed, hints) else None)
+
+    def _is_certain(self, best: Ranked, guessed: Guess, hints: Hints) -> bool:
+        limits = self.model.limits
+        if best.intent not in TALK:
+            return best.confidence >= limits.act
+        # While something is talked about, what sounds unclear is an answer.
+        talk = guessed.similarity >= limits.similar and guessed.known > 0 and not hints.topic
+        return talk and best.confidence >= _TALK_ACT
 
     def _problems(self, reading: Reading) -> tuple[Problem, ...]:
         """Tell apart several problems; fewer than two different ones are none."""

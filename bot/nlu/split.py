@@ -4,7 +4,7 @@ import re
 
 from .mood_words import FAULT
 
-_SENTENCE_END = re.compile(r"(?<!\d)[.!?;]+(?=\s|$)|\n+|(?<=\s)[-*•–]\s+|(?:^|\s)\d[).]\s+")
+_SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n+|(?<=\s)[-*•–]\s+|(?:^|\s)\d[).]\s+")
 _ANOTHER = re.compile(
     r"[ ,]*(?<![\w-])(?:par ailleurs|d'autre part|en plus(?: de ca)?|autre (?:chose|probleme|souci|point)|aussi,"
     r"|de plus"
@@ -60,7 +60,12 @@ def _cut_at_and(plain: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def complains(part: str) -> bool:
     """Tell whether a stretch names a fault or a wish, in at least three words."""
-    return len(part.split()) >= 3 and (FAULT.search(part) is not None or _WISH.search(part) is not None)
+    return len(part.split()) >= 3 and names_fault(part)
+
+
+def names_fault(part: str) -> bool:
+    """Tell whether a stretch of folded text names a fault or a wish."""
+    return FAULT.search(part) is not None or _WISH.search(part) is not None
 
 
 def _trim(plain: str, start: int, end: int) -> tuple[int, int]:

@@ -67,7 +67,7 @@ def test_a_clear_question_is_answered_with_certainty_and_a_strange_one_is_not(in
 
 def test_the_topic_weighs_its_articles_up(index: Index) -> None:
     assert index.search("rien ne va plus", "fr", topic="vpn")[0].article == "vpn"
-    assert index.search("rien ne va plus", "fr", topic="printer")[0].article == "jam"
+    assert index.search("rien ne va plus", "fr", topic="printer")[0].article in ("jam", "code")
 
 
 def test_a_prior_stands_in_for_a_topic_that_nobody_told(encoder: Encoder) -> None:

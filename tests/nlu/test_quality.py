@@ -1,0 +1,71 @@
+"""How well topics are understood: on phrases that the model had not seen, and without the sentence encoder."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.nlu.encoder import load_encoder
+from bot.nlu.gloss import glossed
+from bot.nlu.limits import fit_limits
+from bot.nlu.phrases import Phrase, Phrases, read_phrases
+from bot.nlu.pipeline import Pipeline, learn
+from bot.nlu.training import judge_unseen, schoolbook
+from bot.ports.understander import Hints
+
+MESSAGES = Path(__file__).with_name("messages.txt")
+
+
+@pytest.fixture(scope="module")
+def seed(shared: Path) -> tuple[Phrase, ...]:
+    return read_phrases([shared / "data" / "nlu" / "helpdesk_seed.jsonl"]).phrases
+
+
+@pytest.mark.shared
+def test_the_seed_judges_itself_well_by_parts(seed: tuple[Phrase, ...]) -> None:
+    unseen = judge_unseen(schoolbook([replace(one, text=glossed(one.text)) for one in seed], load_encoder()))
+    assert unseen.accuracy >= 0.72  # eight phrases a topic and language, six of them to learn from
+    assert 0.3 <= fit_limits(unseen).act <= 0.9
+
+
+@pytest.mark.shared
+def test_what_is_learned_in_english_is_understood_in_french(seed: tuple[Phrase, ...], hints: Hints) -> None:
+    model = learn(Phrases(tuple(one for one in seed if one.lang == "en")), load_encoder())
+    pipeline = Pipeline(model, load_encoder())
+    french = [one for one in seed if one.lang == "fr"]
+    right = sum(pipeline.topics(one.text)[one.intent] == max(pipeline.topics(one.text).values()) for one in french)
+    assert right / len(french) >= 0.85
+
+
+def rows() -> list[tuple[str, str]]:
+    lines = [line for line in MESSAGES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return [(line.split("|", 1)[0], line.split("|", 1)[1]) for line in lines]
+
+
+def test_messages_that_stand_in_no_training_file_are_understood(pipeline: Pipeline, hints: Hints) -> None:
+    told = [(intent, pipeline.understand(text, hints)) for intent, text in rows()]
+    tops = [[one.intent for one in each.ranking] for _, each in told]
+    first = sum(intent in top[:1] for (intent, _), top in zip(told, tops, strict=True))
+    among = sum(intent in top[:3] for (intent, _), top in zip(told, tops, strict=True))
+    acted = [(intent, each.intent) for intent, each in told if each.intent]
+    assert first / len(told) >= 0.92
+    assert among / len(told) >= 0.97
+    assert sum(intent == taken for intent, taken in acted) / len(acted) >= 0.95
+
+
+def test_security_and_the_wish_for_a_human_are_never_missed(pipeline: Pipeline, hints: Hints) -> None:
+    for intent, text in rows():
+        told = pipeline.understand(text, hints)
+        if intent == "phishing_security":
+            assert told.intent == intent, text
+        if intent == "human_request":
+            assert told.wants_human, text
+
+
+def test_without_the_encoder_most_topics_are_still_understood(training_files: list[Path], hints: Hints) -> None:
+    read = read_phrases(training_files)
+    pipeline = Pipeline(learn(read, None), None)
+    assert pipeline.degraded
+    told = [(intent, pipeline.understand(text, hints).ranking) for intent, text in rows()]
+    right = sum(bool(ranking) and ranking[0].intent == intent for intent, ranking in told)
+    assert right / len(told) >= 0.75
