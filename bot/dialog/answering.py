@@ -21,6 +21,8 @@ from .texts import CANNOT_TRY, DONT_KNOW, HUMAN, NO, YES, tell
 from .together import answers
 from .understanding import Act, Understanding
 
+MOST_BUTTONS = 99
+_ASKING = frozenset({"collect", "together"})  # questions that a number may answer
 _WORDS = {
     Act.SOLVED: YES,
     Act.NOT_SOLVED: NO,
@@ -29,7 +31,6 @@ _WORDS = {
     Act.NO: NO,
     Act.DONT_KNOW: DONT_KNOW,
 }
-_CHECKS = frozenset({"fix", "later", "offer_human", "holding", "solved_check"})  # questions for a yes or no
 
 
 def word(understood: Understanding) -> str:
@@ -48,15 +49,25 @@ def named(draft: Draft, words: str) -> str:
     return next((one.id for one in shown if plainly(words) and plainly(one.label) == plainly(words)), "")
 
 
+def by_label(draft: Draft) -> Draft | None:
+    """Take a message that is the label or number of a button as a press of it; None when it is none."""
+    request = draft.request
+    waiting, button = request.waiting if request else None, named(draft, draft.words)
+    if waiting is None or not button:
+        return None
+    numbered = by_number(draft.words, MOST_BUTTONS) is not None
+    if numbered and waiting.what in _ASKING and by_number(draft.words, len(waiting.choices)) is None:
+        return None  # a number may be the answer itself
+    return human(draft) if button == HUMAN else reply(draft, button)
+
+
 def reply(draft: Draft, press: str = "") -> Draft | None:
     """Take the message or the pressed button as the answer to the open question; None when it is none."""
     request = draft.request
     waiting = request.waiting if request else None
     if waiting is None:
         return None
-    meant = press or word(draft.understood) or named(draft, draft.words)
-    if meant == HUMAN and waiting.what in _CHECKS:
-        return human(draft)
+    meant = press or word(draft.understood)
     match waiting.what:
         case "fix" | "later":
             return _fix(draft, meant)

@@ -1,7 +1,7 @@
 """A message while a question is open: commands, the answer, news, another subject, or nothing understood."""
 
 from . import repair
-from .answering import reply, word
+from .answering import by_label, reply, word
 from .conversation import Origin, Request, Waiting
 from .corrections import take_news
 from .draft import UNKNOWN, Draft
@@ -25,6 +25,9 @@ def in_request(draft: Draft) -> Draft:
     waiting = request.waiting if request else None
     if request is None or waiting is None:
         return idle(draft)
+    pressed = by_label(draft)
+    if pressed is not None:
+        return pressed
     if waiting.what == "solved_check":
         return reply(draft) or _past_the_check(draft, request)
     command = _command(draft, waiting)
