@@ -33,9 +33,14 @@ def by_number(text: str, count: int) -> int | None:
 def hinted(text: str, spec: SlotSpec) -> str | None:
     """Find a value that a longer message tells by the way; short words, and two values at once, tell nothing."""
     said = f" {plainly(text)} "
-    ways = ((f" {plainly(word)} ", value) for value, words in spec.words.items() for word in words)
-    found = {value for way, value in ways if len(way) > SHORTEST_HINT and way in said}
-    return found.pop() if len(found) == 1 else None
+    found = [value for value, words in spec.words.items() if any(way in said for way in _telling(words))]
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that are long enough to tell something by the way, each between spaces."""
+    return tuple(f" {plainly(word)} " for word in words if len(plainly(word)) + 2 > SHORTEST_HINT)
 
 
 def chosen(text: str, choices: tuple[Choice, ...], spec: SlotSpec | None = None) -> str | None:

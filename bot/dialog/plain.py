@@ -1,12 +1,15 @@
 """Frozen values to plain JSON and back; and which of their fields hold a person's words."""
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, field, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+
+Reader = Callable[[Any], Any]
+_PLAIN = frozenset({str, int, float, bool})
 
 
 def personal(default: Any = "") -> Any:
@@ -26,15 +29,19 @@ def tag(kind: str) -> Any:
 
 def to_plain(value: Any) -> Any:
     """Turn a value into dicts, lists, strings and numbers; fields at their default are left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: to_plain(item) for name, item in _told(value)}
+    if value is None or type(value) in _PLAIN:
+        return value
+    if type(value) in (tuple, list):
+        return [to_plain(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [to_plain(item) for item in value]
     if isinstance(value, datetime):
         return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
+    if isinstance(value, Enum):
+        return value.value
+    kind: Any = type(value)
+    told = ((name, getattr(value, name), default, always) for name, default, always in _fields(kind))
+    return {name: to_plain(item) for name, item, default, always in told if always or item != default}
 
 
 def from_plain(kind: Any, plain: Any) -> Any:
@@ -43,7 +50,7 @@ def from_plain(kind: Any, plain: Any) -> Any:
     `kind` is a dataclass, an enum or a union of tagged dataclasses.
     Raises KeyError, TypeError or ValueError when `plain` is not one of `kind`.
     """
-    return _read(kind, plain)
+    return _reader(kind)(plain)
 
 
 @cache
@@ -52,46 +59,63 @@ def personal_fields(kind: type) -> frozenset[str]:
     return frozenset(item.name for item in fields(kind) if item.metadata.get("personal"))
 
 
-def _told(value: Any) -> Iterator[tuple[str, Any]]:
-    for item in fields(value):
-        told = getattr(value, item.name)
-        if item.metadata.get("tag") or told != _default(item):
-            yield item.name, told
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
+    """Name, default and whether it is always told, for each field of a dataclass."""
+    return tuple((item.name, _default(item), bool(item.metadata.get("tag"))) for item in fields(kind))
 
 
 def _default(item: Field[Any]) -> Any:
     return item.default_factory() if item.default_factory is not MISSING else item.default
 
 
-def _read(kind: Any, plain: Any) -> Any:
+@cache
+def _reader(kind: Any) -> Reader:
+    """Make what reads a kind; once, since types do not change."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        return None if plain is None else _read_union(kind, plain)
+        return _union_reader(kind)
     if origin is tuple:
-        return tuple(_read(get_args(kind)[0], item) for item in plain)
+        inner = get_args(kind)[0]
+        return lambda plain: tuple(map(_reader(inner), plain))
     if origin is not None and issubclass(origin, Mapping):
-        return {key: _read(get_args(kind)[1], item) for key, item in plain.items()}
+        held = get_args(kind)[1]
+        return lambda plain: {key: _reader(held)(item) for key, item in plain.items()}
     if is_dataclass(kind):
-        return _read_dataclass(cast(type, kind), plain)
+        return _dataclass_reader(cast(type, kind))
     if kind is datetime:
-        return datetime.fromisoformat(plain)
-    return kind(plain) if isinstance(kind, type) and issubclass(kind, Enum) else plain
+        return datetime.fromisoformat
+    return kind if isinstance(kind, type) and issubclass(kind, Enum) else _as_it_is
 
 
-def _read_dataclass(kind: type, plain: Any) -> Any:
-    hints = _hints(kind)
-    return kind(**{key: _read(hints[key], item) for key, item in plain.items() if key in hints})
+def _as_it_is(plain: Any) -> Any:
+    return plain
 
 
-def _read_union(kind: Any, plain: Any) -> Any:
+def _dataclass_reader(kind: type) -> Reader:
+    hints = get_type_hints(kind)
+    known = {item.name: hints[item.name] for item in fields(kind) if item.init}
+
+    def read(plain: Any) -> Any:
+        return kind(**{key: _reader(known[key])(item) for key, item in plain.items() if key in known})
+
+    return read
+
+
+def _union_reader(kind: Any) -> Reader:
     tagged = _tagged(kind)
-    if tagged:
-        return _read(tagged[plain["kind"]], plain)
     some = [one for one in get_args(kind) if one is not type(None)]
-    return _read(some[0], plain) if len(some) == 1 else plain
+
+    def read(plain: Any) -> Any:
+        if plain is None:
+            return None
+        if tagged:
+            return _reader(tagged[plain["kind"]])(plain)
+        return _reader(some[0])(plain) if len(some) == 1 else plain
+
+    return read
 
 
-@cache
 def _tagged(kind: Any) -> dict[str, type]:
     """Map tag to class for a union of tagged dataclasses; empty for any other."""
     found = {}
@@ -100,10 +124,3 @@ def _tagged(kind: Any) -> dict[str, type]:
             if item.metadata.get("tag"):
                 found[cast(str, item.default)] = cast(type, one)
     return found
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    """Type hints of the fields that a caller may set."""
-    told = get_type_hints(kind)
-    return {item.name: told[item.name] for item in fields(kind) if item.init}
