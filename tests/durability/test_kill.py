@@ -16,12 +16,12 @@ from bot.dialog.playbook import Playbook
 from bot.store import log
 from bot.store.engine import Database, connect, sqlite_url
 from bot.store.records import SqlRecords
-from tests.durability.worker import PLAN
+from tests.durability.worker import CROWD, EACH, PLAN
 from tests.store.handler import decide
 from tests.support.needs import ROOT
 
 NEVER = ["never", 0]
-Live = Callable[[str, Path, list], int]
+Live = Callable[..., int]
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +34,10 @@ def live() -> Iterator[Live]:
     assert worker.stdin
     assert worker.stdout
 
-    def live_once(url: str, folder: Path, at: list) -> int:
+    def live_once(url: str, folder: Path, at: list, crowd: bool = False) -> int:
         assert worker.stdin
         assert worker.stdout
-        worker.stdin.write(json.dumps({"url": url, "folder": str(folder), "at": at}) + "\n")
+        worker.stdin.write(json.dumps({"url": url, "folder": str(folder), "at": at, "crowd": crowd}) + "\n")
         worker.stdin.flush()
         status = int(worker.stdout.readline())
         assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0, "the worker failed by itself"
@@ -154,3 +154,24 @@ def test_killed_on_postgresql_nothing_is_lost_and_nothing_is_done_twice(live, po
             database.__exit__(None, None, None)
     print(f"{len(points)} kills; sent again, to be deduped by key: {made}")  # noqa: T201 - a figure to see
     assert max(made.values(), default=0) <= 1, "more than what was on its way"
+
+
+@pytest.mark.kill
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 6, 8, 11])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_killed_under_load_again_and_again_everybody_is_answered_once_and_in_order(live, tmp_path, when, number):
+    url = sqlite_url(tmp_path / "crowd.sqlite3")
+    deaths = 0
+    while deaths < 3 and live(url, tmp_path, [when, number], crowd=True) == signal.SIGKILL:
+        deaths += 1
+    assert deaths
+    assert live(url, tmp_path, NEVER, crowd=True) == 0
+    lines = sink(tmp_path)
+    duplicates = len(lines) - len(deduped(lines))
+    print(f"{deaths} deaths; sent again, to be deduped by key: {duplicates}")  # noqa: T201 - a figure to see
+    assert duplicates <= deaths * CROWD, "more than what was on its way"
+    for who in range(CROWD):
+        answers = [text.partition(": ") for door, _, text in deduped(lines) if door == str(who)]
+        assert [n for _, _, words in answers for n in words.split()] == [str(n) for n in range(EACH)]
+        assert [turn for turn, _, _ in answers] == [str(n) for n in range(1, len(answers) + 1)]

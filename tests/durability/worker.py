@@ -1,6 +1,7 @@
 """A house that can be killed at any commit. Started once, it forks a child for each life it is asked to live.
 
-Standard input, a line a life: {"url", "folder", "at": [when, number]}; the answer is the child's exit status.
+Standard input, a line a life: {"url", "folder", "at": [when, number], "crowd": bool}; the answer is the child's
+exit status. A crowd writes all at once to a house at work in real time; else one thing happens after the other.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from bot.dialog.effects import Relay, RunAction, Say
 from bot.ports.actions import Broke, Done
-from bot.ports.clock import VirtualClock
+from bot.ports.clock import SystemClock, VirtualClock
 from bot.ports.delivery import Delivery
 from bot.ports.inbound import Address
 from tests.store.house import START, Desk, House, TicketEffect
@@ -32,6 +33,9 @@ PLAN = [
     ("forget=tea later=coffee", "bob", True),
     ("bye", "ann", True),
 ]
+
+
+CROWD, EACH = 20, 10  # people, and messages of each
 
 
 class FileDesk(Desk):
@@ -71,15 +75,32 @@ async def live(house: House) -> None:
     await house.wait(timedelta(hours=3))
 
 
-def life(url: str, folder: Path, at: tuple[str, int]) -> None:
+async def live_in_a_crowd(house: House) -> None:
+    """Let everybody write at the same time to a house at work, until nothing is left."""
+    await house.ledger.recover()
+    work = asyncio.create_task(house.dispatcher.run(house.pump, house.outbox))
+
+    async def write(who: int) -> None:
+        for n in range(EACH):
+            await house.hear(f"{n}", str(who), key=f"crowd:{who}:{n}")
+
+    await asyncio.gather(*map(write, range(CROWD)))
+    while await house.dispatcher.next_due() is not None:
+        await asyncio.sleep(0.02)
+    house.dispatcher.stop()
+    await work
+
+
+def life(url: str, folder: Path, at: tuple[str, int], crowd: bool) -> None:
     """Live once; die by SIGKILL at the commit `at` names, else tell how many commits it took."""
 
     def watch(when: str, number: int) -> None:
         if (when, number) == at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    house = House(url, watch=watch, desk=FileDesk(folder))
-    asyncio.run(live(house))
+    clock = SystemClock() if crowd else None
+    house = House(url, watch=watch, desk=FileDesk(folder), clock=clock)
+    asyncio.run(live_in_a_crowd(house) if crowd else live(house))
     (folder / "commits").write_text(str(house.ledger.writer.commits))
     house.close()
 
@@ -90,7 +111,7 @@ def main() -> None:
         asked = json.loads(line)
         child = os.fork()
         if child == 0:
-            life(asked["url"], Path(asked["folder"]), tuple(asked["at"]))
+            life(asked["url"], Path(asked["folder"]), tuple(asked["at"]), asked["crowd"])
             os._exit(0)
         _, status = os.waitpid(child, 0)
         print(status, flush=True)  # noqa: T201 - this is the answer
