@@ -121,6 +121,12 @@ def plain_reasons(trace: Trace, lang: str, names: Names) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_sentence(note, lang, names) for note in trace.notes))
 
 
+def plain_rule(trace: Trace, lang: str, names: Names) -> str:
+    """Tell the one reason that decided the turn; empty for a turn without any."""
+    note = next((one for one in trace.notes if one.what == trace.rule), Note(trace.rule))
+    return _sentence(note, lang, names) if trace.rule else ""
+
+
 def _sentence(note: Note, lang: str, names: Names) -> str:
     code, _, told_more = note.what.partition(":")
     pair = NOTES.get(code)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.channels.render import web_html, web_text
 from bot.console.names import Names
-from bot.console.reasons import plain_reasons
+from bot.console.reasons import plain_reasons, plain_rule
 from bot.console.words import EVENTS, OWNER_OF_ONE, told
 from bot.dialog.effects import ChangeTicket, CommentTicket, OpenTicket, Relay, RunAction, Say
 from bot.dialog.events import (
@@ -96,7 +96,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """One turn: what happened and what was answered, then why."""
+    """One turn: what happened and what was answered, then why: the rule that decided, and all reasons in order."""
 
     number: int
     entries: tuple[Entry, ...]
@@ -140,7 +140,8 @@ def turns(dossier: Dossier, reader: Reader) -> tuple[TurnView, ...]:
                 labels |= {(0, button.id): button.label for button in one.effect.buttons}
         reasons = plain_reasons(turn.trace, reader.lang, reader.names)
         if entries or reasons:
-            views.append(TurnView(turn.number, entries, reasons, turn.trace.rule))
+            rule = plain_rule(turn.trace, reader.lang, reader.names) or reasons[0] if reasons else ""
+            views.append(TurnView(turn.number, entries, reasons, rule))
     return tuple(views)
 
 

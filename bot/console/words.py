@@ -13,7 +13,7 @@ OWNERS: Mapping[str, Pair] = {
 OWNER_OF_ONE: Mapping[str, Pair] = {
     "human": ("Équipe", "Team"),
     "bot": ("Assistant", "Assistant"),
-    "nobody": ("Personne", "Nobody"),
+    "nobody": ("Terminée", "Closed"),
 }
 CHANNELS: Mapping[str, Pair] = {
     "web": ("Page web", "Web chat"),

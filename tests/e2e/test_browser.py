@@ -58,6 +58,7 @@ def test_a_vpn_problem_is_solved_in_french(visit, pictures):
         page.wait_for_function("() => !document.querySelector('guichet-chat').shadowRoot.querySelector('.sending')")
     expect(page.get_by_role("log")).to_contain_text("Noté")
     settled(page)
+    expect(page.get_by_role("heading", name="Support")).to_be_in_viewport()
     page.screenshot(path=pictures / "chat-solved.png")
 
 

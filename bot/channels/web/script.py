@@ -5,7 +5,7 @@ from importlib import resources
 
 from bot.channels.web.limits import ENDINGS, FILE_LIMIT, TEXT_LIMIT
 
-_PIECES = ("words.js", "line.js", "pieces.js", "element.js")
+_PIECES = ("words.js", "line.js", "pieces.js", "panel.js", "element.js")
 
 
 def widget_script() -> str:

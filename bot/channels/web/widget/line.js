@@ -52,7 +52,8 @@ class Line {
     this.cursor = "";
     this.posting = false;
     this.reading = null;
-    this.wake = null;
+    this.naps = new Set();
+    this.lost = false;
   }
 
   get begun() {
@@ -81,19 +82,27 @@ class Line {
     return item;
   }
 
-  again(id) {
-    const item = this.queue.find((one) => one.id === id);
-    if (item) item.refused = false;
-    this.post();
-  }
-
   stop() {
     this.reading?.abort();
     this.reading = null;
   }
 
+  /** Wait for the next try, or until there is reason to hope. */
+  async nap(seconds) {
+    const waking = new AbortController();
+    this.naps.add(waking);
+    await pause(seconds, waking.signal);
+    this.naps.delete(waking);
+  }
+
   hurry() {
-    this.wake?.abort();
+    for (const waking of this.naps) waking.abort();
+  }
+
+  sayConnected(connected) {
+    if (connected && this.lost) this.hurry();
+    this.lost = !connected;
+    this.hear({ connected });
   }
 
   keepQueue() {
@@ -106,13 +115,12 @@ class Line {
     this.posting = true;
     let tries = 0;
     let item;
-    while ((item = this.queue.find((one) => !one.refused))) {
+    while ((item = this.queue[0])) {
       const seconds = await this.postOne(item, tries).catch(() => backoff(tries));
       tries = seconds ? tries + 1 : 0;
       if (!seconds) continue;
-      this.hear({ connected: tries < 2 });
-      this.wake = new AbortController();
-      await pause(seconds, this.wake.signal);
+      if (tries > 1) this.sayConnected(false);
+      await this.nap(seconds);
     }
     this.posting = false;
   }
@@ -126,16 +134,14 @@ class Line {
     if (answer.status === 429) return Number(answer.headers.get("Retry-After")) || backoff(tries);
     if (answer.status >= 500) return backoff(tries);
     const why = await answer.json().catch(() => ({}));
-    item.refused = true;
-    this.hear({ refused: item.id, why });
-    if (!item.file) this.settle(item, {});
-    return 0;
+    return this.settle(item, { refused: item.id, why });
   }
 
   settle(item, news) {
     this.queue = this.queue.filter((one) => one !== item);
     this.keepQueue();
-    this.hear({ connected: true, ...news });
+    this.sayConnected(true);
+    this.hear(news);
     if (!this.reading) this.read();
     return 0;
   }
@@ -175,9 +181,8 @@ class Line {
       const heard = await this.stream(reading).catch(() => false);
       if (this.reading !== reading) return;
       tries = heard ? 0 : tries + 1;
-      if (tries > 1) this.hear({ connected: false });
-      this.wake = new AbortController();
-      await pause(heard ? 0.2 : backoff(tries), this.wake.signal);
+      if (tries > 1) this.sayConnected(false);
+      await this.nap(heard ? 0.2 : backoff(tries));
     }
   }
 
@@ -218,7 +223,8 @@ class Line {
 
   told(chat) {
     this.cursor = chat.cursor;
-    this.hear({ connected: true, chat });
+    this.sayConnected(true);
+    this.hear({ chat });
   }
 }
 

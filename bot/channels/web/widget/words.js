@@ -26,7 +26,6 @@ const WORDS = {
     sending: "Envoi…",
     sent: "Envoyé",
     refused: "Non envoyé",
-    retry: "Réessayer",
     typing: "L’assistant écrit…",
     from: { person: "Vous", bot: "Assistant", agent: "Équipe" },
     lost: "Connexion perdue. Ce que vous écrivez partira dès qu’elle revient.",
@@ -69,7 +68,6 @@ const WORDS = {
     sending: "Sending…",
     sent: "Sent",
     refused: "Not sent",
-    retry: "Try again",
     typing: "The assistant is typing…",
     from: { person: "You", bot: "Assistant", agent: "Team" },
     lost: "Connection lost. What you write leaves as soon as it is back.",
@@ -100,8 +98,9 @@ function sizeIn(bytes, lang) {
 function dayIn(moment, lang) {
   const day = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
   const ago = Math.round((day(new Date()) - day(moment)) / 86400000);
-  const time = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" }).format(moment);
+  const locale = (navigator.languages ?? []).find((one) => one.startsWith(lang)) ?? lang;
+  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(moment);
   if (ago === 0) return `${WORDS[lang].today}, ${time}`;
   if (ago === 1) return `${WORDS[lang].yesterday}, ${time}`;
-  return `${new Intl.DateTimeFormat(lang, { day: "numeric", month: "long" }).format(moment)}, ${time}`;
+  return `${new Intl.DateTimeFormat(locale, { day: "numeric", month: "long" }).format(moment)}, ${time}`;
 }
