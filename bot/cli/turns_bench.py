@@ -142,13 +142,13 @@ async def _measure(database: Database, messages: int, seconds: float) -> Figures
     outbox = Outbox(ledger, clock, Doors({"bench": stage}, stage, stage, stage), inbox.admit)
     pump = Pump(ledger, clock, answer, stage, Senses(stage, stage, stage))
     work = asyncio.create_task(dispatcher.run(pump, outbox))
-    await _hear(stage, inbox, "warm", messages, 0)  # the conversations under way that the others go on with
+    await _hear(ledger, stage, inbox, "warm", messages, 0)  # the conversations under way that the others go on with
     before = ledger.writer.commits
     count = int(seconds * PER_SECOND)
-    times = await _hear(stage, inbox, "light", count, 1 / PER_SECOND)
+    times = await _hear(ledger, stage, inbox, "light", count, 1 / PER_SECOND)
     light = (ledger.writer.commits - before) / count
     before, cpu, begun = ledger.writer.commits, time.process_time(), time.perf_counter()
-    await _hear(stage, inbox, "load", messages, 0)
+    await _hear(ledger, stage, inbox, "load", messages, 0)
     rate = messages / (time.perf_counter() - begun)
     cpu_ms = (time.process_time() - cpu) * 1000 / messages
     loaded = (ledger.writer.commits - before) / messages
@@ -159,7 +159,7 @@ async def _measure(database: Database, messages: int, seconds: float) -> Figures
     return Figures(cpu_ms, None, light, median(times), spread[18], rate, 0, 0, loaded, 0)
 
 
-async def _hear(stage: Stage, inbox: Inbox, name: str, count: int, pause: float) -> list[float]:
+async def _hear(ledger: SqlLedger, stage: Stage, inbox: Inbox, name: str, count: int, pause: float) -> list[float]:
     """Let many people write; give the milliseconds from each receipt to its answer."""
     stage.expect(count)
     begun: dict[str, float] = {}
@@ -176,6 +176,8 @@ async def _hear(stage: Stage, inbox: Inbox, name: str, count: int, pause: float)
         await asyncio.sleep(pause)
     await asyncio.gather(*heard)
     await stage.all_sent.wait()
+    while await ledger.next_due() is not None:  # what was sent last is still being written down
+        await asyncio.sleep(0.001)
     return [(stage.sent_at[text] - at) * 1000 for text, at in begun.items()]
 
 

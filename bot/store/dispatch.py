@@ -47,7 +47,7 @@ class LocalDispatcher:
         self._woken = asyncio.Event()
         self._lanes: dict[tuple[str, str], bool] = {}  # at work; True: more may wait behind
         self._tasks: set[asyncio.Task[None]] = set()
-        self._sweep_at = clock.now()
+        self._sweep_at, self._swept = clock.now(), False
         self._at_work = 0
         self._stopping = False
 
@@ -118,13 +118,14 @@ class LocalDispatcher:
                 await self._woken.wait()
 
     async def _sweep(self) -> None:
-        """Ask the ledger once in a while, and first of all, whether something fell due that nobody told of."""
+        """Ask the ledger once in a while, and first of all, whether something is overdue that nobody told of."""
         now = self._clock.now()
         if now < self._sweep_at:
             return
-        self._sweep_at = now + self._sweep_every
+        overdue = self._sweep_every / 5 if self._swept else timedelta()  # what just fell due is being worked on
+        self._swept, self._sweep_at = True, now + self._sweep_every
         due = await self._ledger.next_due()
-        if due is not None and due <= now:
+        if due is not None and due + overdue <= now:
             for times in (self._turns, self._timers, self._parcels):
                 times.add(now)
 

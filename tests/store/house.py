@@ -21,7 +21,7 @@ from bot.ports.inbound import Address, Inbound, Sender
 from bot.ports.ledger import Receipt
 from bot.ports.understander import Hints
 from bot.pump import Decide, Pump, Senses
-from bot.store.dispatch import LocalDispatcher
+from bot.store.dispatch import SWEEP, LocalDispatcher
 from bot.store.engine import connect
 from bot.store.ledger import SqlLedger
 from bot.store.schema import create
@@ -115,12 +115,13 @@ class House:
         clock: Clock | None = None,
         book: Playbook = EMPTY,
         mind: Meaning | None = None,
+        sweep: timedelta = SWEEP,
     ) -> None:
         self.database = connect(url, durable=durable)
         create(self.database)
         self.clock: Any = clock or VirtualClock(START)
         self.ledger = SqlLedger(self.database, watch)
-        self.dispatcher = LocalDispatcher(self.ledger, self.clock)
+        self.dispatcher = LocalDispatcher(self.ledger, self.clock, sweep)
         self.inbox = Inbox(self.ledger, self.dispatcher, self.clock, manners or {})
         self.desk = desk or Desk(self.clock)
         doors = Doors({"web": self.desk, "mail": self.desk}, self.desk, self.desk, self.desk, frozenset({"mail"}))
