@@ -126,5 +126,6 @@ MEANWHILE = {
     "fr": {"yes": "oui", "partly": "en partie", "no": "non"},
     "en": {"yes": "yes", "partly": "partly", "no": "no"},
 }
+SYSTEMS = {"windows": "Windows", "macos": "macOS", "linux": "Linux", "ios": "iOS", "android": "Android"}
 UNTRIED = {"fr": "pas encore essayé", "en": "not tried yet"}
 COLON = {"fr": "\u00a0: ", "en": ": "}

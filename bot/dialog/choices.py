@@ -81,7 +81,9 @@ def entity_for(spec: SlotSpec, entities: tuple[Entity, ...]) -> str | None:
 
 
 def answer(text: str, understood: Understanding, choices: tuple[Choice, ...], spec: SlotSpec) -> Any:
-    """Read the words as a value of the slot; None when they are none."""
+    """Read the words as a value of the slot; None when they are none. A free answer is kept whole."""
+    if spec.free_text:
+        return _labelled(text, choices) or _sentence(text, understood)
     told = entity_for(spec, understood.entities)
     if told is None:
         told = chosen(text, choices, spec)
@@ -92,7 +94,16 @@ def answer(text: str, understood: Understanding, choices: tuple[Choice, ...], sp
     if spec.type == "float":
         number = _NUMBER.search(text)
         return float(number[0].replace(",", ".")) if number else None
-    return _sentence(text, understood) if spec.free_text else None
+    return None
+
+
+def _labelled(text: str, choices: tuple[Choice, ...]) -> str | None:
+    """The value of the choice whose number or very label was written."""
+    index = by_number(text, len(choices))
+    if index is not None:
+        return choices[index].value
+    said = plainly(text)
+    return next((one.value for one in choices if said in {plainly(title) for title in one.title.values()}), None)
 
 
 def _sentence(text: str, understood: Understanding) -> str | None:

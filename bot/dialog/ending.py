@@ -3,8 +3,10 @@
 from .conversation import Ended, Owner, Waiting
 from .draft import Draft
 from .memory import kept
-from .moves import begin, flow_for
+from .moves import begin, enter, flow_for
 from .texts import HUMAN, button, offer, tell, topic_name
+
+COMPLETED = "pattern_completed"
 
 
 def complete(draft: Draft) -> Draft:
@@ -15,8 +17,16 @@ def complete(draft: Draft) -> Draft:
 
 def close(draft: Draft, how: Ended) -> Draft:
     """Close the active request and turn to the next one that is open."""
+    number = str(draft.talk.active)
     draft = draft.with_request(ended=how, frames=(), waiting=None, handoff=None, closed_at=draft.at)
-    return turn_to_next(draft.noting("closed", detail=str(how)))
+    return turn_to_next(draft.noting("closed", number, str(how)))
+
+
+def solved(draft: Draft) -> Draft:
+    """The person says that it works: the last words of a pack's own pattern, if it has one, then the end."""
+    draft = draft.with_request(solved=True, misses=0, waiting=None, frames=())
+    pattern = draft.book.flows.get(COMPLETED)
+    return enter(draft, pattern) if pattern else close(draft, Ended.SOLVED)
 
 
 def turn_to_next(draft: Draft) -> Draft:

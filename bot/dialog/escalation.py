@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from .conversation import Case, Ended, Frame, Owner, Request
+from .conversation import Case, Ended, Owner, Request
 from .draft import Draft
 from .effects import ChangeTicket, CommentTicket, OpenTicket
 from .flow import Escalate
 from .handoff import AT_ONCE, REASONS, level, team
 from .memory import KEPT
+from .moves import enter
 from .packet import packet
 from .texts import tell
 from .tries import leave_untried
@@ -28,9 +29,7 @@ def escalate(draft: Draft, step: Escalate) -> Draft:
     pattern, request = draft.book.flows.get(PATTERN), draft.request
     if request is None or request.handoff or pattern is None or step.reason in AT_ONCE:
         return open_case(draft, step)
-    frames = (Frame(pattern.id, pattern.first),)
-    draft = leave_untried(draft)
-    return draft.with_request(handoff=step, frames=frames, waiting=None)
+    return enter(leave_untried(draft).with_request(handoff=step), pattern)
 
 
 def _true_reason(draft: Draft, step: Escalate) -> Escalate:

@@ -33,7 +33,7 @@ def _keep_for_key(draft: Draft) -> Draft:
 def _say(before: Conversation, draft: Draft) -> Draft:
     if not draft.lines:
         return draft
-    lines = draft.lines if draft.talk.greeted else (*_first_words(draft), *draft.lines)
+    lines = draft.lines if draft.talk.greeted else _greeting(draft)
     buttons = (*draft.buttons, return_button(draft)) if draft.way_back else draft.buttons
     message = Say(
         text="\n\n".join(lines),
@@ -58,6 +58,14 @@ def _asks_the_same(before: Conversation, now: Conversation) -> bool:
 def _waiting(talk: Conversation) -> Waiting | None:
     request = talk.request(talk.active)
     return request.waiting if request else None
+
+
+def _greeting(draft: Draft) -> tuple[str, ...]:
+    """First words first; but after the first aid of a threat, which may be read on a device about to be cut off."""
+    case = draft.talk.cases[-1] if draft.talk.cases else None
+    request = draft.talk.request(case.requests[0]) if case else None
+    urgent = request is not None and "threat" in request.slots
+    return (*draft.lines, *_first_words(draft)) if urgent else (*_first_words(draft), *draft.lines)
 
 
 def _first_words(draft: Draft) -> tuple[str, ...]:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from . import predicate
-from .conversation import Ended, Request, Waiting
+from .conversation import Request, Waiting
 from .draft import Draft
 from .effects import Source
-from .ending import close
+from .ending import solved
 from .escalation import escalate_for
 from .flow import END, Article, ArticleText, Propose
 from .memory import did_not_help
@@ -138,18 +138,14 @@ def it_works(draft: Draft) -> Draft:
     """The fix helped: the request is solved, or the flow goes on where it says so."""
     at_fix = proposed(draft)
     if at_fix is None:
-        return close(tell(draft, "utter_solved_plain"), Ended.SOLVED)
+        return solved(tell(draft, "utter_solved_plain"))
     article, step = at_fix
     draft = with_result(draft.because("fix_helped", article.id), article, HELPED)
     if article.fix == "workaround":
         return go_to(draft, step.solved)
-    draft = draft.with_request(solved=True, misses=0)
-    title = _text(draft, article).title
-    return (
-        close(tell(draft, "utter_solved", title=title), Ended.SOLVED)
-        if step.solved == END
-        else go_to(draft, step.solved)
-    )
+    if step.solved == END:
+        return solved(tell(draft, "utter_solved", title=_text(draft, article).title))
+    return go_to(draft.with_request(solved=True, misses=0), step.solved)
 
 
 def it_does_not(draft: Draft, result: str = DID_NOT_HELP) -> Draft:

@@ -41,6 +41,11 @@ def _hints(draft: Draft, flow: Flow) -> Draft:
     return draft.with_slots(told, Origin.FIRST_MESSAGE)
 
 
+def enter(draft: Draft, flow: Flow) -> Draft:
+    """Put the active request into a pattern, in place of where it was; its flow and topic stay what they are."""
+    return draft.with_request(frames=(Frame(flow.id, flow.first),), waiting=None).noting("flow", flow.id)
+
+
 def begin_again(draft: Draft) -> Draft:
     """Put the request back at the start of its flow: with what is known now, it takes the right way by itself."""
     request = draft.request

@@ -28,6 +28,8 @@ def _context(draft: Draft) -> Mapping[str, Any]:
         "proven": proven(draft),
         "open": draft.facts.open,
         "phone": policy.emergency_phone,
+        "dpo": policy.dpo,
+        "button": policy.report_button.get(draft.talk.lang, ""),
         "turn": draft.talk.turn,
         "code": _code(draft),
     }

@@ -118,7 +118,8 @@ def _scope(draft: Draft, slots: Mapping[str, Slot]) -> str:
 
 
 def _environment(draft: Draft, slots: Mapping[str, Slot]) -> str:
-    system = " ".join(str(_value(slots, name)) for name in ("os", "os_version") if _value(slots, name))
+    known = (str(_value(slots, name)) for name in ("os", "os_version") if _value(slots, name))
+    system = " ".join(case_words.SYSTEMS.get(one, one) for one in known)
     rest = _words(slots, "device", "application", "asset", "site")
     return ", ".join(part for part in (system, rest) if part)
 
@@ -147,8 +148,20 @@ def _when(draft: Draft, slots: Mapping[str, Slot], name: str) -> str:
 
 def _details(draft: Draft, slots: Mapping[str, Slot]) -> str:
     """What the flow's own questions were answered."""
-    rest = [name for name in slots if name not in _OWN_LINES and _value(slots, name)]
-    return "; ".join(f"{name.replace('_', ' ')} = {_value(slots, name)}" for name in rest)
+    rest = [name for name in slots if name not in _OWN_LINES and _value(slots, name) is not None]
+    return "; ".join(
+        f"{name.replace('_', ' ')}{case_words.COLON[draft.talk.lang]}{_label(draft, name, slots)}" for name in rest
+    )
+
+
+def _label(draft: Draft, slot: str, slots: Mapping[str, Slot]) -> str:
+    """The value as the question's own button calls it, else as it is."""
+    value, lang = _value(slots, slot), draft.talk.lang
+    if isinstance(value, bool):
+        return case_words.MEANWHILE[lang]["yes" if value else "no"]
+    variations = draft.book.responses.get(f"utter_ask_{slot}", ())
+    titles = (one.title for variation in variations for one in variation.buttons if one.value == str(value))
+    return next((in_language(title, lang) for title in titles), str(value))
 
 
 def _also(draft: Draft, others: tuple[Request, ...]) -> Iterator[str]:

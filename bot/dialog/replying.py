@@ -97,13 +97,19 @@ def _back(draft: Draft, request: Request) -> Draft:
 
 def _answer_or_else(draft: Draft, request: Request) -> Draft:
     flow = _other_subject(draft, request)
-    if flow is None or draft.understood.words <= SHORT_ANSWER:
+    if flow is None or draft.understood.words <= SHORT_ANSWER or _asked_together(draft):
         answered = reply(draft)
         if answered is not None:
             return _with_news(answered, request)
     if flow is not None:
         return _solved_and_next(draft, flow) or aside(draft, flow)
     return take_news(draft) or _otherwise(draft, request)
+
+
+def _asked_together(draft: Draft) -> bool:
+    """Whether a mail is awaited that answers several questions: it may name any subject in its answers."""
+    waiting = draft.request.waiting if draft.request else None
+    return waiting is not None and waiting.what == "together"
 
 
 def _other_subject(draft: Draft, request: Request) -> Flow | None:

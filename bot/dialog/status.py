@@ -41,7 +41,7 @@ def _line(draft: Draft, key: str, topic: str, state: str, since: datetime | None
     lang = draft.talk.lang
     return {
         "key": key,
-        "topic": topic_name(draft.book, topic, lang),
+        "topic": topic_name(draft.book, topic, lang) or phrase(draft, "utter_label_human"),
         "state": phrase(draft, f"utter_state_{state or 'new'}"),
         "since": moment(local(draft, since), lang) if since else "",
     }

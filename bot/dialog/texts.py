@@ -48,12 +48,15 @@ def phrase(draft: Draft, response: str, /, **named: Any) -> str:
 def fill(draft: Draft, text: str, named: Mapping[str, Any]) -> str:
     """Replace {names}: given ones as they are, slots with their markup made harmless, unknown ones by nothing."""
 
+    policy = draft.book.policy
+    desk = {"phone": policy.emergency_phone, "dpo": policy.dpo, "button": policy.report_button.get(draft.talk.lang, "")}
+
     def value(match: re.Match[str]) -> str:
         name = match[1]
         if name in named:
             return str(named[name])
-        if name == "phone":
-            return draft.book.policy.emergency_phone
+        if name in desk:
+            return desk[name]
         told = draft.value(name)
         return "" if told in (None, UNKNOWN) else harmless(str(told))
 

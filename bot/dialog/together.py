@@ -19,10 +19,13 @@ LETTERS = "abcdefgh"
 
 def standing_together(draft: Draft, step: Collect) -> tuple[Collect, ...]:
     """List the unfilled questions from `step` up to the first branch on an unfilled slot, or another kind of step."""
-    flow, unfilled = draft.flow, []
+    flow = draft.flow
+    unfilled: list[Collect] = []
     here: object = step
-    while flow and isinstance(here, Collect) and here not in unfilled:
-        if draft.value(here.slot) is None:
+    seen: list[Collect] = []
+    while flow and isinstance(here, Collect) and here not in seen:
+        seen.append(here)
+        if draft.value(here.slot) is None and here.slot not in {one.slot for one in unfilled}:
             unfilled.append(here)
         if any(draft.value(slot) is None for branch in here.next for slot in _slots(branch.when)):
             break

@@ -11,8 +11,8 @@ from .responses import placeholders_of
 
 # Names that conditions may read beside slots; `code.KEY` is what codes.yml says.
 CONTEXT = (
-    "channel", "lang", "topic", "reason", "level", "how_to", "proven", "open", "phone", "turn", "code.branch",
-    "code.topic",
+    "channel", "lang", "topic", "reason", "level", "how_to", "proven", "open", "phone", "dpo", "button",
+    "turn", "code.branch", "code.topic",
 )  # fmt: skip
 _KINDS = {
     "slot": "slot",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 # In every text: slots of the request, and what settings say.
-ALWAYS = ("phone",)
+ALWAYS = ("phone", "dpo", "button")
 _FIX = ("title", "minutes", "risk", "body", "check")
 _NUMBER = ("key",)
 _HANDOFF = ("key", "team")
