@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.support.needs import ROOT
 
-STOPS_IN = 15  # seconds
+STOPS_IN = 30  # seconds
 
 
 def free_port() -> int:
@@ -34,28 +34,39 @@ class Served:
         """The address of the chat page, without its last slash."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def log(self) -> Path:
+        """What it writes to standard error."""
+        return self.home.parent / "run.log"
+
     def start(self) -> None:
         """Start it, and wait until it has printed its addresses."""
+        log = self.log.open("a")
         command = [sys.executable, "-m", "bot", "run", "--home", str(self.home), "--port", str(self.port)]
         outside = {name: value for name, value in os.environ.items() if not name.startswith("GUICHET_")}
         self.process = subprocess.Popen(
             command, cwd=self.home.parent, env={**outside, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            stdout=subprocess.PIPE, stderr=log, text=True,
         )  # fmt: skip
+        log.close()
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if line.startswith("desk "):
                 self.login = line.split()[1]
                 return
-        raise AssertionError(f"guichet run ended with {self.process.wait()} before it was ready")
+        status = self.stop()
+        raise AssertionError(f"guichet run ended with {status} before it was ready:\n{self.log.read_text()[-3000:]}")
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Stop it; gives its exit status."""
         if self.process is None:
             return 0
-        self.process.send_signal(how)
-        status = self.process.wait(STOPS_IN)
-        if self.process.stdout is not None:
-            self.process.stdout.close()
-        self.process = None
-        return status
+        process, self.process = self.process, None
+        process.send_signal(how)
+        try:
+            return process.wait(STOPS_IN)
+        finally:
+            process.kill()
+            process.wait()
+            if process.stdout is not None:
+                process.stdout.close()
