@@ -25,7 +25,7 @@ hours = "mon-fri 08:30-18:00"    # several: "mon-thu 08:30-18:00, fri 08:30-17:0
 holidays = "FR"                  # country whose public holidays are closed days; "" = none
 emergency_phone = ""             # told in security cases and out of hours; empty = the sentence is left out
 report_button = {}               # how mail is reported as suspicious: {fr = "Signaler", en = "Report"}
-vip = []                         # addresses handled one priority up: ["ceo@example.org"]
+vip = []                         # addresses handled one priority up: ["director@example.org"]
 default_team = "servicedesk"
 
 [privacy]                        # told on the page /privacy
