@@ -71,7 +71,8 @@ def _last_question(draft: Draft, waiting: Waiting) -> Draft:
 
 
 def _topicless(draft: Draft) -> Draft:
-    answered = reply(draft)
+    told = topic_flow(draft) is not None and draft.understood.words > SHORT_ANSWER
+    answered = None if told else reply(draft)
     if answered is not None:
         return answered
     polite = repair.bare(draft)
