@@ -1,6 +1,7 @@
 """What a house knows: packs, playbook, understanding, articles. Costly to make, so it is made once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from bot.flows.faults import Fault
 from bot.kb.articles import read_articles
 from bot.kb.importer import imported_folder
 from bot.kb.index import build as build_knowledge
+from bot.nlu.encoder import load_encoder
 from bot.nlu.pipeline import Pipeline
 from bot.nlu.pipeline import build as build_understander
 from bot.packs.articles import ArticleSheet
@@ -107,9 +109,12 @@ def make_mind(
     Raises PackError and FileNotFoundError.
     """
     progress("reading packs")
-    packs, _ = read_packs(settings, extra, seed)
-    playbook = compose((*packs, _imported(home)), policy(settings, seed))
-    understander = build_understander(_training(packs), home, settings.desk.languages, progress)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # most of loading the encoder is unpacking, beside which we read
+        encoder = beside.submit(load_encoder)
+        packs, _ = read_packs(settings, extra, seed)
+        playbook = compose((*packs, _imported(home)), policy(settings, seed))
+    languages = settings.desk.languages
+    understander = build_understander(_training(packs), home, languages, progress, encoder.result())
     knowledge = build_knowledge(playbook.articles, home, understander.encoder)
     progress("")
     notes = (NO_ENCODER,) if understander.degraded else ()
