@@ -1,7 +1,7 @@
 """The search: words and meaning in the person's language, meaning alone across languages, the topic as a hint."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,9 @@ from bot.dialog.flow import Article
 from bot.dialog.understanding import Hit
 from bot.nlu.clean import clean
 from bot.nlu.encoder import Encoder, Vectors
+from bot.nlu.fold import fold
 from bot.nlu.gloss import glossed
+from bot.nlu.moods import how_to
 
 from .vectors import encoded
 from .words import WordIndex
@@ -22,6 +24,8 @@ Floats = npt.NDArray[np.float32]
 _MEANING_WEIGHT, _WORDS_WEIGHT = 1.5, 1.0
 _TOPIC_WEIGHT = 5.0  # for each unit of probability that the message is about the article's topic
 _BODY_SHARE = 0.65  # of a document's meaning; the rest is its title
+_STANDS_BACK = 3.0  # below the best score: such a hit is only there because the topic is right
+_HOW_TO_WEIGHT = 5.0  # for instructions, where instructions are asked for
 _LONGEST_QUERY = 1_000
 
 
@@ -35,8 +39,10 @@ class Document:
     body: str
     version: int = 1
     topic: str = ""
+    fix: str = ""
 
 
+HOW_TO = "how_to"
 Prior = Callable[[str], Mapping[str, float]]  # a message -> topics and their probabilities
 
 
@@ -73,6 +79,7 @@ class Index:
         langs = sorted({one.lang for one in self._documents})
         self._rows = {lang: np.array(self._places(lang), dtype=np.intp) for lang in langs}
         self._words = {lang: self._word_index(lang) for lang in langs}
+        self._instructions = frozenset(one.id for one in self._documents if one.fix == HOW_TO)
         self._titles, self._bodies = self._encode(home)
 
     def search(self, text: str, lang: str, topic: str = "", top: int = 5) -> tuple[Hit, ...]:
@@ -83,8 +90,12 @@ class Index:
         likeness = self._likeness(query)
         topical = self._topical(query, topic)
         scores = self._scores(glossed(query), lang, likeness) + _TOPIC_WEIGHT * topical
+        instructions = how_to(fold(query))
+        if instructions:
+            scores = scores + _HOW_TO_WEIGHT * np.array([one.fix == HOW_TO for one in self._documents])
         order = sorted(range(len(scores)), key=lambda place: (-round(float(scores[place]), 6), place))
-        return tuple(self._hit(place, query, lang, scores, likeness, topical) for place in self._best(order, lang, top))
+        found = [self._hit(place, query, lang, scores, likeness, topical) for place in self._best(order, lang, top)]
+        return tuple(_in_line(found, self._instructions if instructions else frozenset()))
 
     def _topical(self, query: str, topic: str) -> Floats:
         """Tell how probable it is that each document's topic is the message's."""
@@ -153,6 +164,14 @@ class Index:
         return likeness + limits.words_count * covered + limits.topic_counts * topical >= limits.needed
 
 
+def _in_line(found: Sequence[Hit], instructions: frozenset[str]) -> Iterator[Hit]:
+    """Take certainty from hits far behind the best; and from repairs, where instructions answer the question."""
+    answered = any(hit.confident and hit.article in instructions for hit in found)
+    for hit in found:
+        apt = hit.article in instructions if answered else hit.score > found[0].score - _STANDS_BACK
+        yield replace(hit, confident=hit.confident and apt)
+
+
 def _standard(scores: Floats) -> Floats:
     """Count scores in standard deviations from their mean."""
     spread = float(scores.std()) if len(scores) else 0.0
@@ -163,7 +182,7 @@ def documents_of(articles: Mapping[str, Article]) -> Iterator[Document]:
     """Give each text of each article."""
     for article in articles.values():
         for lang, text in article.texts.items():
-            yield Document(article.id, lang, text.title, text.body, article.version, article.topic)
+            yield Document(article.id, lang, text.title, text.body, article.version, article.topic, article.fix)
 
 
 def build(articles: Mapping[str, Article], home: Path, encoder: Encoder | None, prior: Prior | None = None) -> Index:

@@ -9,6 +9,7 @@ OTHER = "other"
 _ENOUGH_WORDS = 3  # fewer: the conversation keeps its language
 _ENOUGH_FOR_OTHER = 5
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_PLAIN_WORD = re.compile(r"(?<![\w-])[^\W\d_]{2,}(?![\w-]*\d)")
 
 # Words that settle a short text, or show that a longer one is no third language.
 _MARKS = {
@@ -77,7 +78,7 @@ def language(text: str, plain: str, languages: tuple[str, ...] = ("fr", "en")) -
     best = max(ranked, key=lambda lang: ranked[lang])
     ours = max(languages, key=lambda lang: ranked.get(lang, 0.0))
     strange = 1.0 - sum(ranked.get(lang, 0.0) for lang in languages)
-    if best not in languages and _is_other(heard, strange, languages):
+    if best not in languages and _is_other(_PLAIN_WORD.findall(plain), strange, languages):
         return OTHER
     marked = _by_marks(heard, languages)
     return marked if marked and ranked.get(ours, 0.0) < 0.5 else ours

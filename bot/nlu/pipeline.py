@@ -27,7 +27,8 @@ REFUSED = (OUT_OF_SCOPE, "oos")
 GREETING, UNCLEAR = "greeting", "unclear"
 RANKED = 5
 _SPLIT = 0.6  # each of several problems in one message must be this certain
-_BRIEF = 3  # words: an answer to a question rather than a new problem
+_BRIEF = 6  # words that name no fault: an answer to a question rather than a new problem
+_SENTENCE = 4  # words: enough to say that they are no business of ours
 _REFUSE_WITHIN = 0.95  # while something is talked about, odd words are more likely an answer
 _TALK_ACT = 0.3  # taking a message for unclear or a greeting does no harm
 _CODE = ("phrases", "lexicon", "encoder", "model", "training", "limits", "gloss", "clean", "fold")
@@ -60,7 +61,7 @@ class Pipeline:
         if not reading.says_more and told.acts:
             return self._by_act(told, hints)
         (guessed,) = self._guess([reading.cleaned.essence])
-        fault = names_fault(reading.cleaned.body_plain)
+        fault = told.how_to or names_fault(reading.cleaned.body_plain)
         told = self._judge(told, self._without_talk(guessed, told), hints, fault)
         problems = self._problems(reading)
         return self._several(told, problems) if problems else told
@@ -133,7 +134,7 @@ class Pipeline:
             refused = best.confidence >= (_REFUSE_WITHIN if hints.topic else limits.refuse) and not told.wants_human
             return replace(told, out_of_scope=refused, intent=best.intent if refused else None)
         if guessed.similarity < limits.similar / 2 and best.confidence < limits.act:
-            return replace(told, out_of_scope=told.words > _BRIEF and not told.wants_human and not hints.topic)
+            return replace(told, out_of_scope=told.words >= _SENTENCE and not told.wants_human and not hints.topic)
         return replace(told, intent=best.intent if self._is_certain(best, guessed, hints) else None)
 
     def _is_certain(self, best: Ranked, guessed: Guess, hints: Hints) -> bool:

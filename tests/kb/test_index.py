@@ -70,6 +70,17 @@ def test_the_topic_weighs_its_articles_up(index: Index) -> None:
     assert index.search("rien ne va plus", "fr", topic="printer")[0].article in ("jam", "code")
 
 
+def test_instructions_come_before_repairs_where_they_are_asked_for(encoder: Encoder) -> None:
+    rejoin = Document(
+        "rejoin", "en", "Leave the guest Wi-Fi and join it again", "Forget it, join.", topic="network", fix="fix"
+    )
+    join = Document("join", "en", "Connect to a network", "Open the list of networks.", topic="network", fix="how_to")
+    index = Index([rejoin, join, *DOCUMENTS], encoder)
+    asked = index.search("how do I join the guest wifi", "en", "network")
+    assert [(hit.article, hit.confident) for hit in asked[:2]] == [("join", True), ("rejoin", False)]
+    assert index.search("the guest wifi refuses me, I can't join", "en", "network")[0].article == "rejoin"
+
+
 def test_a_prior_stands_in_for_a_topic_that_nobody_told(encoder: Encoder) -> None:
     index = Index(DOCUMENTS, encoder, prior=lambda text: {"vpn": 0.9})
     assert index.search("rien ne va plus", "fr")[0].article == "vpn"
