@@ -49,6 +49,7 @@ class LocalDispatcher:
         self._tasks: set[asyncio.Task[None]] = set()
         self._sweep_at, self._swept = clock.now(), False
         self._at_work = 0
+        self._careful = True
         self._stopping = False
 
     def wake(self, at: datetime) -> None:
@@ -97,21 +98,29 @@ class LocalDispatcher:
             for receipt in await self._ledger.fire(now):
                 self.wake(receipt.ready_at)
                 self._timers.add(now)  # there may be more than one sweep takes
-        if (free := AT_WORK - self._at_work) and self._turns.take(now):
+        if (free := self._free()) > 0 and self._turns.take(now):
             claims = await self._ledger.claim(now, free)
             if len(claims) == free:
                 self._turns.add(now)
             for claim in claims:
+                self._careful = self._careful and claim.tries > 1
                 self._at_work += 1
                 self._start(self._work(claim, pump, outbox))
         if self._parcels.take(now):
             for parcel in await self._ledger.heads(now):
                 self._send(parcel, outbox, more=True)
 
+    def _free(self) -> int:
+        """Tell how many more conversations may be worked on.
+
+        What was being handled when a process died is handled one by one: a message that kills takes no other with it.
+        """
+        return (1 if self._careful else AT_WORK) - self._at_work
+
     async def _sleep(self) -> None:
         """Wait for a call, the next time known, or the sweep, which then looks at everything."""
         now = self._clock.now()
-        queues = [self._timers, self._parcels] + ([self._turns] if self._at_work < AT_WORK else [])
+        queues = [self._timers, self._parcels] + ([self._turns] if self._free() > 0 else [])
         known = min((due.first - now for due in queues if due.first), default=self._sweep_every)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(max(min(known, self._sweep_every), timedelta()).total_seconds()):

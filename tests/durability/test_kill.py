@@ -13,6 +13,7 @@ import pytest
 
 from bot.dialog.events import ActionFailed, ActionFinished, PersonSaid, TicketOpened, TimerFired
 from bot.dialog.playbook import Playbook
+from bot.pump import TRIES
 from bot.store import log
 from bot.store.engine import Database, connect, sqlite_url
 from bot.store.records import SqlRecords
@@ -34,10 +35,11 @@ def live() -> Iterator[Live]:
     assert worker.stdin
     assert worker.stdout
 
-    def live_once(url: str, folder: Path, at: list, crowd: bool = False) -> int:
+    def live_once(url: str, folder: Path, at: list, crowd: bool = False, poison: bool = False) -> int:
         assert worker.stdin
         assert worker.stdout
-        worker.stdin.write(json.dumps({"url": url, "folder": str(folder), "at": at, "crowd": crowd}) + "\n")
+        asked = {"url": url, "folder": str(folder), "at": at, "crowd": crowd, "poison": poison}
+        worker.stdin.write(json.dumps(asked) + "\n")
         worker.stdin.flush()
         status = int(worker.stdout.readline())
         assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0, "the worker failed by itself"
@@ -163,7 +165,7 @@ def test_killed_on_postgresql_nothing_is_lost_and_nothing_is_done_twice(live, po
 def test_killed_under_load_again_and_again_everybody_is_answered_once_and_in_order(live, tmp_path, when, number):
     url = sqlite_url(tmp_path / "crowd.sqlite3")
     deaths = 0
-    while deaths < 3 and live(url, tmp_path, [when, number], crowd=True) == signal.SIGKILL:
+    while deaths < TRIES - 1 and live(url, tmp_path, [when, number], crowd=True) == signal.SIGKILL:
         deaths += 1
     assert deaths
     assert live(url, tmp_path, NEVER, crowd=True) == 0
@@ -171,7 +173,26 @@ def test_killed_under_load_again_and_again_everybody_is_answered_once_and_in_ord
     duplicates = len(lines) - len(deduped(lines))
     print(f"{deaths} deaths; sent again, to be deduped by key: {duplicates}")  # noqa: T201 - a figure to see
     assert duplicates <= deaths * CROWD, "more than what was on its way"
+    check_crowd(lines)
+
+
+def check_crowd(lines: list[tuple[str, str, str]]) -> None:
+    """Everybody was answered once, in the order in which they wrote."""
     for who in range(CROWD):
         answers = [text.partition(": ") for door, _, text in deduped(lines) if door == str(who)]
         assert [n for _, _, words in answers for n in words.split()] == [str(n) for n in range(EACH)]
         assert [turn for turn, _, _ in answers] == [str(n) for n in range(1, len(answers) + 1)]
+
+
+@pytest.mark.kill
+def test_a_message_that_kills_takes_no_other_with_it(live, tmp_path):
+    url = sqlite_url(tmp_path / "crowd.sqlite3")
+    for _ in range(TRIES):
+        assert live(url, tmp_path, NEVER, crowd=True, poison=True) == signal.SIGKILL
+    assert live(url, tmp_path, NEVER, crowd=True, poison=True) == 0
+    check_crowd(sink(tmp_path))
+    database = connect(url)
+    (letter,) = SqlRecords(database).dead()
+    database.close()
+    assert letter.why == "the process ended while it was handled"
+    assert [text for door, _, text in deduped(sink(tmp_path)) if door == "villain"] == ["sorry"]

@@ -1,7 +1,8 @@
 """A house that can be killed at any commit. Started once, it forks a child for each life it is asked to live.
 
-Standard input, a line a life: {"url", "folder", "at": [when, number], "crowd": bool}; the answer is the child's
-exit status. A crowd writes all at once to a house at work in real time; else one thing happens after the other.
+Standard input, a line a life: {"url", "folder", "at": [when, number], "crowd": bool, "poison": bool}; the answer is
+the child's exit status. A crowd writes all at once to a house at work in real time; else one thing happens after the
+other. Poison is one more message, which kills the process that handles it.
 """
 
 import asyncio
@@ -12,11 +13,16 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from bot.dialog.conversation import Conversation
 from bot.dialog.effects import Relay, RunAction, Say
+from bot.dialog.events import AnyEvent, PersonSaid
+from bot.dialog.playbook import Playbook
+from bot.dialog.turn import Turn
 from bot.ports.actions import Broke, Done
 from bot.ports.clock import SystemClock, VirtualClock
 from bot.ports.delivery import Delivery
 from bot.ports.inbound import Address
+from tests.store.handler import decide
 from tests.store.house import START, Desk, House, TicketEffect
 
 # One line: what a person writes, who, and whether the house works before the next line comes.
@@ -75,9 +81,18 @@ async def live(house: House) -> None:
     await house.wait(timedelta(hours=3))
 
 
-async def live_in_a_crowd(house: House) -> None:
+def decide_or_die(conversation: Conversation, event: AnyEvent, playbook: Playbook) -> Turn:
+    """Handle an event as every test does, but for poison."""
+    if isinstance(event, PersonSaid) and "poison" in event.texts:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return decide(conversation, event, playbook)
+
+
+async def live_in_a_crowd(house: House, poison: bool) -> None:
     """Let everybody write at the same time to a house at work, until nothing is left."""
     await house.ledger.recover()
+    if poison:
+        await house.hear("poison", "villain", key="poison")
     work = asyncio.create_task(house.dispatcher.run(house.pump, house.outbox))
 
     async def write(who: int) -> None:
@@ -91,7 +106,7 @@ async def live_in_a_crowd(house: House) -> None:
     await work
 
 
-def life(url: str, folder: Path, at: tuple[str, int], crowd: bool) -> None:
+def life(url: str, folder: Path, at: tuple[str, int], crowd: bool, poison: bool) -> None:
     """Live once; die by SIGKILL at the commit `at` names, else tell how many commits it took."""
 
     def watch(when: str, number: int) -> None:
@@ -99,8 +114,8 @@ def life(url: str, folder: Path, at: tuple[str, int], crowd: bool) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     clock = SystemClock() if crowd else None
-    house = House(url, watch=watch, desk=FileDesk(folder), clock=clock)
-    asyncio.run(live_in_a_crowd(house) if crowd else live(house))
+    house = House(url, decide=decide_or_die, watch=watch, desk=FileDesk(folder), clock=clock)
+    asyncio.run(live_in_a_crowd(house, poison) if crowd else live(house))
     (folder / "commits").write_text(str(house.ledger.writer.commits))
     house.close()
 
@@ -111,7 +126,7 @@ def main() -> None:
         asked = json.loads(line)
         child = os.fork()
         if child == 0:
-            life(asked["url"], Path(asked["folder"]), tuple(asked["at"]), asked["crowd"])
+            life(asked["url"], Path(asked["folder"]), tuple(asked["at"]), asked["crowd"], asked["poison"])
             os._exit(0)
         _, status = os.waitpid(child, 0)
         print(status, flush=True)  # noqa: T201 - this is the answer
