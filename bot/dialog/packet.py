@@ -16,6 +16,7 @@ from .timing import hour, local
 from .tries import tried
 
 LONGEST_TITLE, MOST_LINES, LONGEST_LINE = 80, 15, 200
+STEP_LINES = 3
 _ENVIRONMENT = ("os", "os_version", "device", "application", "asset", "site")
 _OWN_LINES = frozenset(
     (*_ENVIRONMENT, "affected", "work_meanwhile", "contact", "since", "changed", "error_code", "deadline")
@@ -81,7 +82,7 @@ def _body(draft: Draft, step: Escalate, requests: tuple[Request, ...], slots: Ma
     lang, first = draft.talk.lang, requests[0]
     labels, colon = case_words.LABELS[lang], case_words.COLON[lang]
     told = [
-        ("symptom", f"« {first.symptom} »" if lang == "fr" else f"“{first.symptom}”" if first.symptom else ""),
+        ("symptom", _quoted(first.symptom, lang)),
         ("scope", _scope(draft, slots)),
         ("since", ", ".join(filter(None, (_when(draft, slots, "since"), _words(slots, "changed"))))),
         ("environment", _environment(draft, slots)),
@@ -89,12 +90,9 @@ def _body(draft: Draft, step: Escalate, requests: tuple[Request, ...], slots: Ma
         ("deadline", _when(draft, slots, "deadline")),
         ("told", _details(draft, slots)),
         ("also", "; ".join(_also(draft, requests[1:]))),
-        ("steps", "; ".join(_steps(draft, requests)) or labels["nothing"]),
+        *(("steps", line) for line in _step_lines(draft, requests)),
         ("next", _next(draft, step, first)),
-        (
-            "why",
-            f"{case_words.REASONS[lang].get(step.reason, step.reason)} → {level(step)}, {team(draft, step, first)}",
-        ),
+        ("why", f"{case_words.REASONS[lang].get(step.reason, '')} → {level(step)}, {_team_name(draft, step, first)}"),
         ("contact", _contact(draft, slots)),
         ("files", str(len(first.files)) if first.files else ""),
     ]
@@ -169,23 +167,47 @@ def _also(draft: Draft, others: tuple[Request, ...]) -> Iterator[str]:
         yield f"{topic_name(draft.book, one.topic, draft.talk.lang)} (“{one.symptom[:60]}”)"
 
 
-def _steps(draft: Draft, requests: tuple[Request, ...]) -> Iterator[str]:
-    results = case_words.RESULTS[draft.talk.lang]
-    for taken in (taken for one in requests for taken in one.steps):
-        yield f"{taken.what} {results.get(taken.result, taken.result)}"
+def _quoted(words: str, lang: str) -> str:
+    """The person's words between the quotation marks of the language; nothing for none."""
+    marks = ("«\u00a0", "\u00a0»") if lang == "fr" else ("“", "”")
+    return words.join(marks) if words else ""
+
+
+def _team_name(draft: Draft, step: Escalate, first: Request) -> str:
+    chosen = team(draft, step, first)
+    known = draft.book.policy.teams.get(chosen)
+    return in_language(known.name, draft.talk.lang) if known else chosen
+
+
+def _step_lines(draft: Draft, requests: tuple[Request, ...]) -> list[str]:
+    """Each fix by its title with how it ended, on three lines at the most; what was tried last is never left out."""
+    lang = draft.talk.lang
+    results, colon = case_words.RESULTS[lang], case_words.COLON[lang]
+    taken = [one for request in requests for one in request.steps]
+    told = [f"{_title_of(draft, one.what.partition('@')[0])}{colon}{results.get(one.result, one.result)}" for one in taken]
+    if len(told) > STEP_LINES:
+        first = len(told) - STEP_LINES + 1
+        told = ["; ".join(told[:first]), *told[first:]]
+    return told or [case_words.LABELS[lang]["nothing"]]
+
+
+def _title_of(draft: Draft, article: str) -> str:
+    known = draft.book.articles.get(article)
+    text = known.texts.get(draft.talk.lang) if known else None
+    return text.title if text else article
 
 
 def _next(draft: Draft, step: Escalate, first: Request) -> str:
     """What to do, and the fixes of the topic that fit and were not tried."""
     told, lang = names(draft), draft.talk.lang
     left = [
-        one.id
+        _title_of(draft, one.id)
         for one in draft.book.articles.values()
         if one.topic == first.topic and one.fix == "fix" and not tried(first, one)
         if first.topic and (not one.when or predicate.holds(one.when, told))
     ]
     todo = case_words.NEXT[lang].get(step.reason, "")
-    return f"{todo} ({case_words.UNTRIED[lang]}{case_words.COLON[lang]}{', '.join(left[:3])})" if left else todo
+    return f"{todo} ({case_words.UNTRIED[lang]}{case_words.COLON[lang]}{', '.join(left[:2])})" if left else todo
 
 
 def _contact(draft: Draft, slots: Mapping[str, Slot]) -> str:
