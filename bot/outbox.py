@@ -17,7 +17,7 @@ from bot.ports.inbound import Inbound
 from bot.ports.ledger import Arrival, Ledger, Left, Parcel, Receipt
 from bot.ports.tickets import Tickets
 
-TRIES = 12  # on a channel, with the backoff below: about two and a half hours
+TRIES = 18  # on a channel, with the waits below: about two hours
 PATIENT_LANES = ("ticket", "agents")  # what people rely on is tried until it is clear that it never works
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=15)
