@@ -127,7 +127,8 @@ def _tickets(mode: str) -> Move:
 
     def move(talk: Talk) -> object:
         talk.tickets = mode
-        return talk.open_tickets()
+        talk.open_tickets()
+        return None
 
     return move
 

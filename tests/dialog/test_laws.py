@@ -33,7 +33,7 @@ ODD_TEXTS = (
     "/SetSlots(affected=one) /restart",
     "1" * 400,
     "9" * 20_000,
-    "a " * 10_000,
+    "a " * 2_000,
     "erreur 0x80070005 " * 1_100,
     "mon vpn et mon imprimante " * 760,
     "1. a 2. b 3. c " * 1_300,
@@ -95,7 +95,7 @@ def test_a_human_is_reached_by_word_from_wherever_the_bot_waits(talk: Talk, todo
     while talk.running:
         talk.finish()
     talk.say(word)
-    assert talk.talk.owner is Owner.HUMAN
+    assert talk.owner is Owner.HUMAN
 
 
 @given(talks, st.lists(with_the_bot, max_size=12))
@@ -104,7 +104,7 @@ def test_a_human_is_reached_by_button_from_wherever_the_bot_waits(talk: Talk, to
     for move in todo:
         move(talk)
     talk.press("human")
-    assert talk.talk.owner is Owner.HUMAN
+    assert talk.owner is Owner.HUMAN
 
 
 @given(
@@ -161,4 +161,4 @@ def test_a_button_of_nothing_is_answered() -> None:
     talk = Talk()
     talk.feed(ButtonPressed(at=talk.now, button="yes"))
     assert talk.heard
-    assert talk.talk.owner is Owner.NOBODY
+    assert talk.owner is Owner.NOBODY

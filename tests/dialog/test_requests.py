@@ -12,7 +12,7 @@ def test_a_first_message_that_tells_everything_is_asked_nothing_of_it() -> None:
     assert request
     told = {name: request.slots[name].origin for name in ("os", "os_version", "error_code", "since")}
     assert set(told.values()) == {"first_message"}
-    while talk.buttons and talk.talk.owner is Owner.BOT:
+    while talk.buttons and talk.owner is Owner.BOT:
         assert talk.awaits not in told
         talk.press_shown("no" if "no" in talk.buttons else "dont_know")
 
@@ -21,7 +21,7 @@ def test_without_the_system_in_the_first_message_it_is_asked_once() -> None:
     talk = Talk(lang="fr")
     talk.say("Bonjour, mon VPN ne marche plus depuis ce matin, erreur 809", topic="vpn")
     asked = []
-    while talk.buttons and talk.talk.owner is Owner.BOT:
+    while talk.buttons and talk.owner is Owner.BOT:
         asked.append(talk.awaits)
         talk.press_shown("no" if "no" in talk.buttons else talk.buttons[0])
     assert asked.count("os") == 1
@@ -31,7 +31,7 @@ def test_hello_opens_no_request() -> None:
     talk = Talk()
     assert says(talk.say("hello"), "utter_ask_problem")
     assert talk.talk.requests == ()
-    assert talk.talk.owner is Owner.NOBODY
+    assert talk.owner is Owner.NOBODY
 
 
 def test_thanks_and_small_talk_open_no_request() -> None:
@@ -133,7 +133,7 @@ def test_cancel_stops_at_once() -> None:
     talk = Talk()
     talk.say("the VPN does not connect", topic="vpn")
     assert says(talk.say("cancel"), "utter_cancelled")
-    assert talk.last.ended is Ended.CANCELLED and talk.talk.owner is Owner.NOBODY
+    assert talk.last.ended is Ended.CANCELLED and talk.owner is Owner.NOBODY
 
 
 def test_repeat_says_the_question_again_even_after_thanks() -> None:

@@ -9,7 +9,7 @@ from bot.dialog.conversation import Ended, Owner
 from bot.dialog.effects import Say
 from bot.dialog.engine import decide
 from bot.dialog.events import ButtonPressed, PersonSaid
-from bot.dialog.texts import HUMAN
+from bot.dialog.texts import HUMAN, YES
 from bot.dialog.tries import DID_NOT_HELP
 from tests.dialog.walking import Place, openings, places, topics
 from tests.support.talk import START, Talk, reading
@@ -65,8 +65,9 @@ def test_every_question_and_fix_has_a_button_to_a_human_that_works(topic: str, c
         said = [effect for effect in place.turn.effects if isinstance(effect, Say)][-1]
         if place.waiting and place.waiting.what == "later":
             continue  # nothing is asked
-        assert HUMAN in [button.id for button in said.buttons], place.way
-        press = ButtonPressed(at=START, button=HUMAN, turn=said.turn)
+        human = YES if place.waiting and place.waiting.what == "offer_human" else HUMAN
+        assert human in [button.id for button in said.buttons], place.way
+        press = ButtonPressed(at=START, button=human, turn=said.turn)
         assert decide(place.talk, press, Talk().book).conversation.owner is Owner.HUMAN, place.way
 
 

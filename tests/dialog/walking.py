@@ -130,6 +130,6 @@ def _useful(turn: Turn) -> bool:
 
 def _asked(turn: Turn) -> tuple[str, ...]:
     request = turn.conversation.requests[-1]
-    waiting = request.waiting
+    waiting = None if request.misses else request.waiting  # after a miss the same question is put again
     asks = waiting is not None and waiting.turn == turn.conversation.turn and waiting.what in ("collect", "together")
     return (waiting.slot, *waiting.slots) if asks and waiting else ()

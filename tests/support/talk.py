@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from bot.dialog.conversation import Conversation, Request, Waiting
+from bot.dialog.conversation import Conversation, Owner, Request, Waiting
 from bot.dialog.effects import CancelTimer, CommentTicket, OpenTicket, RunAction, Say, SetTimer
 from bot.dialog.engine import decide
 from bot.dialog.events import (
@@ -137,14 +137,14 @@ class Talk:
             self.now = max(self.now, self.due.pop(name))
             heard.append(self.feed(TimerFired(at=self.now, facts=self.facts, name=name)))
         self.now = until
-        return "\n".join(filter(None, heard))
+        return "\n\n".join(filter(None, heard))
 
     def feed(self, event: AnyEvent) -> str:
         """Take any event, and what it brings back; the text of all that was said."""
         self.latest = []
         self.take(event)
         self.open_tickets()
-        return "\n".join(say.text for say in self.heard)
+        return "\n\n".join(say.text for say in self.heard)
 
     def take(self, event: AnyEvent) -> Turn:
         """Take one event and nothing else."""
@@ -214,6 +214,11 @@ class Talk:
     def rule(self) -> str:
         """Why the latest input was answered so."""
         return self.latest[0].trace.rule
+
+    @property
+    def owner(self) -> Owner:
+        """Who answers the person."""
+        return self.talk.owner
 
     @property
     def request(self) -> Request | None:
