@@ -9,7 +9,8 @@ from .flow import Choice, SlotSpec
 from .understanding import Act, Entity, Understanding
 
 LONGEST_ANSWER = 2000  # characters kept of a free answer
-SHORTEST_HINT = 6  # letters and the two spaces around: "oui" or "wifi" hint at nothing
+SHORTEST_HINT = 5  # letters: "oui" or "wifi" hint at nothing
+LONGEST_PHRASE = 10  # words
 _NUMBERED = re.compile(r"(?:le |la |the |n |no |option |choix |choice )?(\d{1,2})[.):]?")
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -32,15 +33,23 @@ def by_number(text: str, count: int) -> int | None:
 
 def hinted(text: str, spec: SlotSpec) -> str | None:
     """Find a value that a longer message tells by the way; short words, and two values at once, tell nothing."""
-    said = f" {plainly(text)} "
-    found = [value for value, words in spec.words.items() if any(way in said for way in _telling(words))]
+    said = _phrases(text)
+    found = [value for value, words in spec.words.items() if not said.isdisjoint(_telling(words))]
     return found[0] if len(found) == 1 else None
 
 
+@lru_cache(maxsize=256)
+def _phrases(text: str) -> frozenset[str]:
+    """Every run of words in a text, up to the length that a way to say a value has."""
+    words = plainly(text).split()
+    runs = range(1, LONGEST_PHRASE + 1)
+    return frozenset(" ".join(words[start : start + run]) for run in runs for start in range(len(words) - run + 1))
+
+
 @lru_cache(maxsize=4096)
-def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words that are long enough to tell something by the way, each between spaces."""
-    return tuple(f" {plainly(word)} " for word in words if len(plainly(word)) + 2 > SHORTEST_HINT)
+def _telling(words: tuple[str, ...]) -> frozenset[str]:
+    """The ways to say a value that are long enough to tell something by the way."""
+    return frozenset(plainly(word) for word in words if len(plainly(word)) >= SHORTEST_HINT)
 
 
 def chosen(text: str, choices: tuple[Choice, ...], spec: SlotSpec | None = None) -> str | None:

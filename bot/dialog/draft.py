@@ -1,7 +1,7 @@
 """A turn in the making: an immutable draft that each rule passes on with its part added."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from .conversation import Conversation, Origin, Request, Slot
 from .effects import Button, Effect, Source
 from .events import AnyEvent, Facts, PersonSaid
 from .flow import Flow
+from .plain import changed
 from .playbook import Playbook
 from .trace import Note
 from .understanding import Understanding
@@ -71,26 +72,26 @@ class Draft:
 
     def because(self, rule: str, ref: str = "", detail: str = "") -> "Draft":
         """Note a reason; the first one names the turn's rule."""
-        return replace(self, rule=self.rule or rule, notes=(*self.notes, Note(rule, ref, detail)))
+        return changed(self, rule=self.rule or rule, notes=(*self.notes, Note(rule, ref, detail)))
 
     def noting(self, what: str, ref: str = "", detail: str = "") -> "Draft":
         """Note a step on the way, which is no rule."""
-        return replace(self, notes=(*self.notes, Note(what, ref, detail)))
+        return changed(self, notes=(*self.notes, Note(what, ref, detail)))
 
     def doing(self, *effects: Effect) -> "Draft":
         """Ask something of the world."""
-        return replace(self, effects=(*self.effects, *effects))
+        return changed(self, effects=(*self.effects, *effects))
 
     def with_talk(self, **changes: Any) -> "Draft":
         """Change the conversation."""
-        return replace(self, talk=replace(self.talk, **changes))
+        return changed(self, talk=changed(self.talk, **changes))
 
     def with_request(self, request: Request | None = None, **changes: Any) -> "Draft":
         """Change a request: the given one put in its place by number, or fields of the active one."""
         chosen = request or self.request
         if chosen is None:
             return self
-        new = replace(chosen, **changes)
+        new = changed(chosen, **changes)
         known = tuple(new if one.number == new.number else one for one in self.talk.requests)
         return self.with_talk(requests=known if new in known else (*known, new))
 

@@ -184,7 +184,9 @@ def _step_lines(draft: Draft, requests: tuple[Request, ...]) -> list[str]:
     lang = draft.talk.lang
     results, colon = case_words.RESULTS[lang], case_words.COLON[lang]
     taken = [one for request in requests for one in request.steps]
-    told = [f"{_title_of(draft, one.what.partition('@')[0])}{colon}{results.get(one.result, one.result)}" for one in taken]
+    told = [
+        f"{_title_of(draft, one.what.partition('@')[0])}{colon}{results.get(one.result, one.result)}" for one in taken
+    ]
     if len(told) > STEP_LINES:
         first = len(told) - STEP_LINES + 1
         told = ["; ".join(told[:first]), *told[first:]]
