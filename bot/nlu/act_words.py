@@ -64,7 +64,7 @@ LEADING: tuple[tuple[Act, re.Pattern[str]], ...] = (
             r"(?:grand |mille |un grand )?merc[iy]+(?!\s+(?:de|d')\s*(?!avance|votre|ton|m'avoir|avoir|l'aide"
             r"|rien))(?:\s+(?:beaucoup|bien|infiniment"
             r"|d'avance|par avance|a vous|a toi|encore|pour (?:tout|votre (?:aide|reponse|retour)|ton aide|l'aide"
-            r"|le retour|l'info)|quand meme))*",
+            r"|le retour|l'info)|quand meme)){0,6}",
             "mrc|thank(?:s| you| u)(?: (?:a lot|so much|very much|again|anyway|for (?:your|the|all) ?(?:help|answer"
             "|reply|your help)?))*"
             "|many thanks|thx|tks|ty|tysm|cheers|much appreciated|🙏|je vous remercie|remerciements",
@@ -83,9 +83,9 @@ LEADING: tuple[tuple[Act, re.Pattern[str]], ...] = (
     (
         Act.SMALL_TALK,
         _start(
-            r"(?:comment )?(?:ca|vous allez bien|tu vas bien) va\b(?: (?:bien|toi|et toi|et vous))*(?=\s*$)"
+            r"(?:comment )?(?:ca|vous allez bien|tu vas bien) va\b(?: (?:bien|toi|et toi|et vous)){0,6}(?=\s*$)"
             r"|comment (?:allez[- ]vous|vas[- ]tu|tu vas|vous allez)(?: bien)?"
-            r"|vous allez bien|tu vas bien|how (?:are|r) (?:you|u)(?: (?:doing|today))*|how's it going|what's up"
+            r"|vous allez bien|tu vas bien|how (?:are|r) (?:you|u)(?: (?:doing|today)){0,6}|how's it going|what's up"
             r"|whats up|sup|quoi de neuf|nice to meet you|enchantee?",
             r"(?:are|r) (?:you|u) (?:a |an )?(?:real |actual )?(?:bot|robot|machine|ai|human|person|real"
             r"|chatbot)(?: or .*)?"
@@ -110,7 +110,7 @@ LEADING: tuple[tuple[Act, re.Pattern[str]], ...] = (
         Act.DONT_KNOW,
         _start(
             r"(?:(?:je|j') ?(?:ne |n')?(?:en )?(?:sais|sait) (?:vraiment |absolument |vrm )?(?:pas"
-            r"|rien)(?: (?:du tout|trop|vraiment|desolee?|moi|encore|non plus))*"
+            r"|rien)(?: (?:du tout|trop|vraiment|desolee?|moi|encore|non plus)){0,6}"
             r"|j'en sais rien|aucune idee|aucunes? idees?|pas (?:la moindre )?idee|chais pas|chai pas|je sais plus"
             r"|je ne sais plus|jsp|jspas|jsais pas|sais pas|ch?ais pas|je l'ignore|je ne connais pas|je connais pas"
             r"|je ne (?:vois|trouve) pas)"
@@ -129,24 +129,25 @@ LEADING: tuple[tuple[Act, re.Pattern[str]], ...] = (
         _start(
             rf"(?:ca|cela|c'|tout|il|elle|le \w+|la \w+|mon \w+|ma \w+|l'\w+) (?:a l'air de |semble "
             rf"|re)?(?:{_WORKS}r?)(?: (?:bien|tres bien|maintenant|a nouveau|de nouveau|enfin|parfaitement|nickel"
-            r"|correctement|normalement|mieux|desormais|comme avant|super bien|impec|top|la))*",
+            r"|correctement|normalement|mieux|desormais|comme avant|super bien|impec|top|la)){0,6}",
             r"(?:je (?:suis (?:bien |enfin )?(?:connectee?|passee?|entree?)|peux (?:a nouveau |de nouveau "
             r"|enfin )?(?:me connecter|imprimer|travailler|entrer|y acceder)|recois (?:a nouveau "
-            r"|bien )?mes mails))(?: (?:maintenant|a nouveau|enfin|bien))*",
+            r"|bien )?mes mails))(?: (?:maintenant|a nouveau|enfin|bien)){0,6}",
             r"(?:c'est |tout est |le probleme est |probleme |souci )?(?:bon|resolue?|reglee?|repare|ok|corrige"
             r"|debloque|reparti|revenu|solutionne|rentre dans l'ordre|redevenu normal|parfait|nickel)"
             r"(?: (?:maintenant|pour moi|desormais|a present|enfin|now|de mon cote"
-            r"|cette fois))*(?<!^ok)(?<!^bon)(?<!^parfait)(?<!^nickel)",
+            r"|cette fois)){0,6}(?<!^ok)(?<!^bon)(?<!^parfait)(?<!^nickel)",
             r"(?:all |everything |everything's |it's |it is |that's |problem |the problem is |issue |the issue is "
             r"|that |this )?(?:is )?(?:all )?(?:fixed|solved|resolved|working|sorted|back to normal|back up"
             r"|up and running|good now|fine now|ok now|okay now|all good|back)(?: (?:now|again|fine|perfectly"
-            r"|correctly|as expected|it|the (?:problem|issue)))*",
+            r"|correctly|as expected|it|the (?:problem|issue))){0,6}",
             r"(?:it|that|everything|this|the \w+|my \w+|now it|yes it) (?:now |finally )?(?:works|worked|did (?:it"
             r"|the trick)|prints|connects|helped|solved it|fixed it|(?:has been|was|got) (?:fixed|solved))(?: (?:now"
-            r"|again|fine|great|perfectly|well|for me|like a charm|correctly|this time|the (?:problem|issue)|it))*",
-            r"works(?: (?:now|again|fine|great|perfectly|for me))*|working (?:now|again|fine)+|i(?:'m| am) (?:in"
-            r"|back in|connected|online)(?: (?:now|again))*|i can (?:now )?(?:connect|print|work|log in"
-            r"|send)(?: (?:now|again|fine))+|all good(?: (?:now|here))*|you (?:fixed|solved) it"
+            r"|again|fine|great|perfectly|well|for me|like a charm|correctly|this time|the (?:problem|issue)|it)){0,6}",
+            r"works(?: (?:now|again|fine|great|perfectly|for me)){0,6}|working (?:now|again|fine){1,6}|i(?:'m"
+            r"| am) (?:in"
+            r"|back in|connected|online)(?: (?:now|again)){0,6}|i can (?:now )?(?:connect|print|work|log in"
+            r"|send)(?: (?:now|again|fine)){1,6}|all good(?: (?:now|here)){0,6}|you (?:fixed|solved) it"
             r"|(?:vous avez|t'as|tu as) (?:resolu|regle) (?:le|mon) (?:probleme|souci)|ca a (?:marche|fonctionne"
             r"|resolu (?:le probleme|mon probleme)|regle (?:le probleme|mon probleme)|aide)|ca m'a aide",
         ),
@@ -156,7 +157,7 @@ LEADING: tuple[tuple[Act, re.Pattern[str]], ...] = (
         _start(
             r"(?:can you |could you |please |pouvez[- ]vous |peux[- ]tu |tu peux |vous pouvez )?(?:repeat|repetez?"
             r"|repete[rz]?|redites?|redire|say (?:that|it) again|reformule[rz]?|rephrase|reexplique[rz]?)(?: (?:that"
-            r"|it|please|ca|la question|s'il vous plait|the question|your question|svp))*(?=\s*$)",
+            r"|it|please|ca|la question|s'il vous plait|the question|your question|svp)){0,6}(?=\s*$)",
             r"(?:pardon|quoi|comment|hein|what|sorry|come again|what did you say|say again|vous dites"
             r"|c'est[- ]a[- ]dire)(?=\s*$)",
             r"(?:je n'ai |j'ai |je ne |je )?(?:pas |rien )?(?:compris|comprends pas"
@@ -172,13 +173,13 @@ LEADING: tuple[tuple[Act, re.Pattern[str]], ...] = (
             r"(?:/)?(?:annule[rz]?|cancel|stop|abort|quitter|quit|exit|abandonne[rz]?|laisse[zr]?(?: tomber)?"
             r"|oublie[zr]?|never ?mind|nvm|forget (?:it|about it|that)|drop it|forget)(?: (?:ca|tout|it|that|this"
             r"|all|everything|(?:ma|la|cette|mon|ce|le|my|this|the) (?:demande|ticket|requete|request"
-            r"|conversation)))*(?=\s*$|\s+(?:merci|thanks|svp|please))",
+            r"|conversation))){0,6}(?=\s*$|\s+(?:merci|thanks|svp|please))",
             r"(?:je n'ai |j'ai |i )?(?:plus besoin|don't need (?:it|help|this) anymore|no longer need (?:it|help"
-            r"|this))(?: (?:d'aide|de rien|de vous|merci))*(?=\s*$)|no longer needed|ce n'est plus (?:la peine"
+            r"|this))(?: (?:d'aide|de rien|de vous|merci)){0,6}(?=\s*$)|no longer needed|ce n'est plus (?:la peine"
             r"|necessaire)|c'est plus la peine|finalement c'est bon laisse[rz]?|fausse alerte|false alarm",
             r"(?:je (?:veux|voudrais|souhaite) |i (?:want|would like|'d like) to |please )(?:annuler|tout annuler"
             r"|cancel|stop|arreter)(?: (?:ca|tout|it|this|that|(?:ma|la|cette|my|this) (?:demande"
-            r"|request)))*(?=\s*$)",
+            r"|request))){0,6}(?=\s*$)",
         ),
     ),
     (
@@ -191,23 +192,23 @@ LEADING: tuple[tuple[Act, re.Pattern[str]], ...] = (
             r"|peut[- ]etre|maybe))?(?=\s*$)",
             r"(?:je |i )?(?:ne |n')?(?:peux|pourrai|pourrais|can't|cannot|can not|couldn't|won't be able to"
             r"|am not able to) (?:pas )?(?:l'|le |la |y |that |it )?(?:essayer|tester|faire|try|test|do|check"
-            r"|regarder|verifier|redemarrer|restart)?(?: ?(?:ca|it|that|this|cela|la))*"
+            r"|regarder|verifier|redemarrer|restart)?(?: ?(?:ca|it|that|this|cela|la)){0,6}"
             r" ?(?:maintenant|tout de suite|now|right now|at the moment|pour le moment|pour l'instant|la|aujourd'hui"
-            r"|today|before \w+|avant \w+|until \w+|here|ici)+(?=\s*$)",
+            r"|today|before \w+|avant \w+|until \w+|here|ici){1,6}(?=\s*$)",
             r"(?:je |i )?(?:ne |n')?(?:peux pas|can't|cannot) (?:l'|le )?(?:essayer|tester|try|test)(?: (?:it|that"
             r"|this|ca))?(?=\s*$)|(?:je (?:n'ai )?|j'ai |i )?(?:pas encore|haven't|have not|pas) (?:essaye|teste"
-            r"|tried|tested|pu essayer|pu tester|been able to try)(?: (?:it|that|this|yet|encore|ca))*(?=\s*$)",
+            r"|tried|tested|pu essayer|pu tester|been able to try)(?: (?:it|that|this|yet|encore|ca)){0,6}(?=\s*$)",
             r"(?:je (?:vais )?|on (?:va )?|i(?:'ll| will) |let me |i(?:'m| am) going to )?(?:essaie|essaye|essayer"
             r"|essaierai|essayerai|teste|tester|testerai|regarde|regarder|regarderai|try|test|check|verifie"
-            r"|verifier)(?: (?:it|that|this|ca|cela|la|d'abord|first|out))*"
+            r"|verifier)(?: (?:it|that|this|ca|cela|la|d'abord|first|out)){0,6}"
             r"(?: (?:et je (?:vous|te) (?:dis|redis|tiens au courant)|and (?:let you know|tell you|get back to you)"
             r"|demain|tomorrow|ce soir|tonight|plus tard|later|tout a l'heure|cet apres[- ]midi|this afternoon"
             r"|des que possible|when i can|merci|thanks|soon|bientot|dans (?:la journee|l'apres[- ]midi|\d+ \w+)"
-            r"|in \d+ \w+))*(?=\s*$)",
+            r"|in \d+ \w+)){0,6}(?=\s*$)",
             r"(?:je suis|i'm|i am|chuis) (?:actuellement |currently |deja )?(?:en (?:reunion|rdv|rendez[- ]vous"
             r"|deplacement|ligne|appel|voiture|train)|in (?:a |the )?(?:meeting|train|car)|on (?:a call|the phone"
             r"|the road|the train)|driving|busy|occupee?|absente?|away|out of (?:the )?office)(?: (?:now|right now"
-            r"|la|pour l'instant|maintenant|jusqu'a .*|until .*|at the moment))*(?=\s*$)",
+            r"|la|pour l'instant|maintenant|jusqu'a .*|until .*|at the moment)){0,6}(?=\s*$)",
             r"(?:un|une|one|give me a|just a|a) (?:instant|moment|minute|seconde?|sec|min)(?: (?:please|svp"
             r"|s'il vous plait))?(?=\s*$)|attendez|attends|wait|hold on|deux (?:minutes|secondes)|je reviens|brb"
             r"|be right back|i'll be back|remind me(?: .*)?|rappelez[- ]moi (?:demain|plus tard|dans .*)"

@@ -13,7 +13,7 @@ _NOT_AGENT = (
 )
 _PERSON = (
     r"(?:un |une |a |an |the |le |la |l'|votre |your |another |some )?(?:(?:vrai|vraie|real|live|actual|autre|actual"
-    r"|human|humain|support|it|helpdesk|service desk|vivant|vivante)[ -])*"
+    r"|human|humain|support|it|helpdesk|service desk|vivant|vivante)[ -]){0,6}"
     rf"(?:humaine?|human(?: being)?|etre humain|quelqu'un|quelq'un|qqun|qq1|agents?{_NOT_AGENT}|conseillere?s?"
     rf"|operateurs?|operatrice|operators?|techniciene?n?e?s?|technicians?|teleconseiller|representatives?|rep"
     r"|someone|somebody|(?<=une )personne|(?<=une vraie )personne|(?<=vraie )personne|persons?|people|employee"
@@ -33,7 +33,7 @@ HUMAN = _anywhere(
     rf"{_REACH}(?: (?:a|avec|to|with|par|vers|on to))? {_PERSON}",
     r"(?:veux|voudrais|souhaite|besoin d'|aimerais|prefere|exige|demande|want|need|would like|i'd like|prefer|get"
     r"|give me|i demand|plutot|rather)(?: ?(?:un|une|a|an|to have a|avoir un|to get a))? ?(?:vrai |vraie |real "
-    r"|live |actual |autre )*"
+    r"|live |actual |autre ){0,6}"
     rf"(?:humaine?|human(?: being)?|etre humain|agent{_NOT_AGENT}|conseiller|conseillere|operateur|operator"
     rf"|technicien(?:ne)?|technician|vraie personne|real person|person|representative|interlocuteur humain)",
     r"(?:un|une) (?:vrai|vraie) (?:humain|personne|technicien|agent|conseiller)|(?:a )?(?:real|live|actual) (?:human"
@@ -50,10 +50,10 @@ HUMAN = _anywhere(
     r"/(?:human|humain|agent|person)",
 )
 HUMAN_ALONE = re.compile(
-    rf"(?:(?:ok|oui|yes|non|no|bon|alors|plutot|je veux|please|svp|merci|thanks|juste|just) )*/?(?:{_PERSON}"
+    rf"(?:(?:ok|oui|yes|non|no|bon|alors|plutot|je veux|please|svp|merci|thanks|juste|just) ){{0,6}}/?(?:{_PERSON}"
     rf"|une personne|vraie personne|human support|assistance humaine|aide humaine|escalade|escalader|escalate"
     rf"|hand ?over|transfert|transferer|transfer)"
-    r"(?: (?:svp|stp|please|pls|s'il (?:vous|te) plait|now|maintenant|merci|thanks|vite|asap|tout de suite))*"
+    r"(?: (?:svp|stp|please|pls|s'il (?:vous|te) plait|now|maintenant|merci|thanks|vite|asap|tout de suite)){0,6}"
 )
 NOT_HUMAN = _anywhere(
     r"ressources? humaines?|human resources?|erreurs? humaines?|human errors?|facteur humain|non[- ]human",
@@ -80,7 +80,7 @@ NOT_SOLVED = _anywhere(
     r"still (?:not|no|broken|the same|doesn't|does not|isn't|won't|can't|cannot|nothing|down|fails?|failing"
     r"|happening|having|stuck|having the same|an issue|slow|there|down|blocked|locked)|(?:doesn't|does not|didn't"
     r"|did not|won't|isn't|hasn't|not) (?:work|help|fix(?:ed)?|solved?|change|working|resolved?)(?: (?:anything"
-    r"|either|it|the (?:problem|issue)|still|for me))*(?=\s*(?:$|[.,!;]))",
+    r"|either|it|the (?:problem|issue)|still|for me)){0,6}(?=\s*(?:$|[.,!;]))",
     r"(?:the )?same (?:problem|error|issue|thing|message|result)|no (?:change|luck|improvement|effect|success"
     r"|difference)|nothing (?:changed|has changed|works|helps)|made no difference|no better|not (?:any )?better"
     r"|(?:problem|issue) (?:persists|remains|is back)|(?:le )?probleme (?:persiste|demeure|continue|est revenu"
@@ -88,12 +88,12 @@ NOT_SOLVED = _anywhere(
     r"|again the same|did nothing|it failed|ca a (?:echoue|rate)|essaye en vain",
 )
 NOT_SOLVED_ALONE = re.compile(
-    r"(?:non |no |nope |nan |bah |oui |yes |ok |merci |mais |but |thanks )*(?:(?:ca|cela|c'est|il|elle|it|that"
+    r"(?:non |no |nope |nan |bah |oui |yes |ok |merci |mais |but |thanks ){0,6}(?:(?:ca|cela|c'est|il|elle|it|that"
     r"|this) )?(?:ne "
     r"|n')?(?:marche|fonctionne|works?|working)? ?(?:toujours )?(?:pas|plus|idem|pareil|ko|doesn't work"
     r"|does not work|not working|isn't working|didn't work|did not work|doesn't|still not|still no|ne marche pas"
     r"|n'a pas marche|a pas marche|echec|failed)(?: (?:du tout|non plus|at all|either|encore|desole|sorry|helas"
-    r"|malheureusement|merci|thanks))*"
+    r"|malheureusement|merci|thanks)){0,6}"
 )
 
 CORRECTION = _anywhere(
@@ -113,7 +113,7 @@ RESUME = _anywhere(
     r"|go(?:ing)? back|let's (?:go back|return|resume|continue)|back) (?:a|au|aux|sur|to|with|le|la|the|mon|ma|my"
     r"|l')(?: ?(?:le|la|l'|the|my|mon|ma|notre|our))?(?: ?(?:premiere?|first|autre|other|ancien|previous|precedente?"
     r"|second|deuxieme|vpn|imprimante|printer|mail|outlook|wifi|reseau|network|password|mot de passe|password|pc"
-    r"|ordinateur|slow|lent|original|initiale?))+(?: (?:probleme|problem|issue|sujet|question|one|demande|request"
+    r"|ordinateur|slow|lent|original|initiale?)){1,6}(?: (?:probleme|problem|issue|sujet|question|one|demande|request"
     r"|souci|thing))?",
     r"(?:on )?repren(?:d|ons|ez)(?=\s*(?:$|[.,!]))|(?:where|ou) (?:were we|en etions[- ]nous|on en etait)"
     r"|resume(?=\s*$)|let's (?:resume|continue)|continuons|continue(?=\s*$)",
@@ -138,7 +138,7 @@ STATUS = _anywhere(
     r"|this)|quelqu'un (?:s'occupe|regarde|travaille)",
 )
 STATUS_ALONE = re.compile(
-    r"(?:bonjour |hello |hi |alors |so |et |toujours |still )*(?:any (?:news|updates?|progress)|des nouvelles"
+    r"(?:bonjour |hello |hi |alors |so |et |toujours |still ){0,6}(?:any (?:news|updates?|progress)|des nouvelles"
     r"|du nouveau|une nouvelle|news|(?:ou )?ca avance|c'est ou|on en est ou|ou en est[- ](?:on|ce)|vous en etes ou"
     r"|what's the status|status|statut|(?:pas de|toujours pas de|no) (?:nouvelles?|reponse|retour|news|answer)"
     r"|how long (?:will it take|do i (?:have to )?wait)|(?:c'est )?(?:dans )?combien de temps(?: d'attente)?"
@@ -148,18 +148,20 @@ STATUS_ALONE = re.compile(
 SPEAK_FRENCH = _anywhere(
     r"/lang(?:ue|uage)? fr(?:ench|ancais)?|(?:parle[rz]?|parlons|repond(?:ez|s|re)|continue[rz]?|passe[rz]?"
     r"|ecri(?:vez|s|re)|speak|talk|answer|reply|continue|switch|respond|write|change|go on|carry on)(?: (?:moi|me|a"
-    r"|au|to|avec moi|with me|langue|language|the language))*(?:[- ]moi)? (?:en |in |to |le |into )?(?:francais"
+    r"|au|to|avec moi|with me|langue|language|the language)){0,6}(?:[- ]moi)? (?:en |in |to |le |into )?(?:francais"
     r"|french)(?! (?:keyboard|version))",
 )
 SPEAK_ENGLISH = _anywhere(
     r"/lang(?:ue|uage)? en(?:glish)?|(?:parle[rz]?|parlons|repond(?:ez|s|re)|continue[rz]?|passe[rz]?|ecri(?:vez|s"
     r"|re)|speak|talk|answer|reply|continue|switch|respond|write|change|go on|carry on)(?: (?:moi|me|a|au|to"
-    r"|avec moi|with me|langue|language|the language))*(?:[- ]moi)? (?:en |in |to |l'|into )?(?:anglais"
+    r"|avec moi|with me|langue|language|the language)){0,6}(?:[- ]moi)? (?:en |in |to |l'|into )?(?:anglais"
     r"|english)(?! (?:keyboard|version))",
 )
-FRENCH_ALONE = re.compile(r"(?:en |in )?(?:francais|french)(?: (?:svp|please|stp|s'il (?:vous|te) plait|merci))*|fr")
+FRENCH_ALONE = re.compile(
+    r"(?:en |in )?(?:francais|french)(?: (?:svp|please|stp|s'il (?:vous|te) plait|merci)){0,6}|fr"
+)
 ENGLISH_ALONE = re.compile(
-    r"(?:en |in )?(?:anglais|english)(?: (?:svp|please|stp|s'il (?:vous|te) plait|only))*|(?:i )?(?:don't"
+    r"(?:en |in )?(?:anglais|english)(?: (?:svp|please|stp|s'il (?:vous|te) plait|only)){0,6}|(?:i )?(?:don't"
     r"|do not) speak french|en"
 )
 NOT_LANGUAGE = _anywhere(

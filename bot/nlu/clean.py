@@ -14,7 +14,7 @@ _GREETING = re.compile(
     r"|evening|day)"
     r"|morning|dear|greetings|madame,? monsieur|chere?s? collegues?)\b(?:\s+(?:" + _WHO[3:] + r"|madame,? monsieur"
     r"|madame|monsieur|mme|mr?"
-    r"|sir|madam|collegues?|colleagues?|helpdesk|service desk|it|informatique|service informatique|bot|d'abord))*\b"
+    r"|sir|madam|collegues?|colleagues?|helpdesk|service desk|it|informatique|service informatique|bot|d'abord)){0,6}\b"
     r"(?:[ \t]+(?!(?:je|j|mon|ma|mes|le|la|les|l|il|on|nous|i|my|we|the|our|it|can|could|pouvez|peux|pouvons|est)\b)"
     r"[a-z-]{2,20}(?=[ \t]*(?:[,!:\n]|$))){0,2}[\s,.!:;-]*"
 )
@@ -22,13 +22,13 @@ _POLITE = (
     r"(?:(?:tres |bien )?cordialement|cdlt|crdt|bien a vous|sinceres salutations|salutations|bonne (?:journee|soiree"
     r"|reception)"
     r"|(?:excellente|belle) journee|merci(?: beaucoup| bien| d'avance| par avance| a vous| de votre (?:aide"
-    r"|retour))*|a bientot"
+    r"|retour)){0,6}|a bientot"
     r"|(?:best |kind |warm )?regards|best wishes|cheers|thank you(?: very much| so much| in advance)?|many thanks"
     r"|thanks(?: a lot| so much| in advance)?|sincerely(?: yours)?|yours (?:truly|faithfully)|have a (?:nice|good"
     r"|great) day|all the best)"
 )
-_SIGN_OFF = re.compile(rf"(?:(?<=[.!?,;\n])|(?<= ))\s*\b(?:{_POLITE}[\s,.!-]*)+\Z")
-_SIGNED = re.compile(rf"\n[ \t]*(?:{_POLITE}[ \t,.!]*)+\n")  # a polite line of its own: a signature follows
+_SIGN_OFF = re.compile(rf"(?:(?<=[.!?,;\n])|(?<= ))\s*\b(?:{_POLITE}[\s,.!-]*){{1,6}}\Z")
+_SIGNED = re.compile(rf"\n[ \t]*(?:{_POLITE}[ \t,.!]*){{1,6}}\n")  # a polite line of its own: a signature follows
 _SENT_FROM = re.compile(
     r"^[ \t]*(?:envoye (?:de|depuis|a partir de) (?:mon|ma|outlook|yahoo)|sent from (?:my|outlook|mail|yahoo)"
     r"|get outlook for|obtenez outlook|telecharger outlook).*$",

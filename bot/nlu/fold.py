@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-LIMIT = 8_000  # characters of a message that are read; a longer one says what it wants before that
+LIMIT = 5_000  # characters of a message that are read; a longer one says what it wants before that
 _APOSTROPHES = "’‘ʼ`´＇"
 _COMBINED = re.compile(r".[̀-ͯ]+", re.DOTALL)
 

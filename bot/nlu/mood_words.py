@@ -66,7 +66,7 @@ _DEVICE = (
 )
 _MINE = (
     r"(?:mon |ma |my |le |la |the |un |une |a |notre |our |ses |mes |work |pro |company |professionnel(?:le)? "
-    r"|d'entreprise )*"
+    r"|d'entreprise ){0,4}"
 )
 _SECRETS = (
     r"(?:mots? de passe|mdp|password|identifiants?|credentials|codes?|login|acces|log ?in|coordonnees|infos?"
@@ -146,7 +146,7 @@ ACTED = _anywhere(
     r"|to the )?(?:mauvaise?s?|wrong) (?:personnes?|destinataires?|adresses?|person|recipients?|people|address"
     r"|customer|client)|par erreur a|by mistake to)|fuite de donnees|data (?:leak|breach)|violation de donnees",
     r"(?:j'ai |i have |there is |il y a |avoir |got |have |has |detecte |detected |found |trouve |attrape |caught "
-    r"|un |a )+(?:un |a |des |the |une )?(?:virus|malware|trojan|cheval de troie|logiciel espion|spyware"
+    r"|un |a ){1,3}(?:un |a |des |the |une )?(?:virus|malware|trojan|cheval de troie|logiciel espion|spyware"
     r"|keylogger)(?: [\w']+){0,4}|(?:virus|malware|menace|threat|trojan)(?: [\w']+){0,3} (?:detectee?|trouvee?"
     r"|detected|found)|(?:pop[- ]?ups?|fenetre|page|message)(?: [\w']+){0,8} (?:numero de (?:microsoft|telephone)"
     r"|appeler microsoft|call microsoft|infected|infecte|virus)",
@@ -161,7 +161,7 @@ NOT_TOUCHED = _anywhere(
     r"(?:n'ai|n'ai rien|pas|rien|jamais|sans|n'a|not|never|didn't|did not|haven't|have not|without|dois[- ]je"
     r"|faut[- ]il|puis[- ]je|est[- ]ce que je (?:peux|dois)|should i|can i|je peux|do i|may i|avant de|before"
     r"|demande de|asks? (?:me )?to|asking (?:me )?to|invite a|wants? me to|m'invite a|me demande d[e']|pour|to"
-    r"|qui me demande de|de ne pas|ne pas)(?: (?:i|je|de|d'|a|encore|yet|rien|pas))* ?(?:clique\w*|click(?:ed|ing)?"
+    r"|qui me demande de|de ne pas|ne pas)(?: (?:i|je|de|d'|a|encore|yet|rien|pas)){0,6} ?(?:clique\w*|click(?:ed|ing)?"
     r"|ouvert|ouvrir|open(?:ed|ing)?|repondu|repondre|repl(?:y|ied|ying)|telecharge\w*|download(?:ed|ing)?|donne\w*"
     r"|g[ia]ve[n]?|enter(?:ed)?|rentrer|saisir|saisi|valid\w+|approuve\w*|approved?|scanner|scan|fill|remplir|mettre"
     r"|changer|entrer|communiquer|confirmer)",
@@ -173,7 +173,7 @@ RECEIVED = _anywhere(
     rf"(?:mails?|e-?mails?|messages?|courriels?|sms|textos?|appels?|calls?|text message|piece jointe|attachment|lien"
     rf"|link|facture|invoice|expediteur|sender|fichier|qr ?code|courrier)(?: (?:tres|vraiment|un peu|assez|plutot"
     rf"|qui (?:me )?(?:semble|parait|a l'air)|that (?:looks?|seems?)|which (?:looks?|seems?)|looks?|seems?|very"
-    rf"|a bit|really|me semble|parait|semble|est|is|me parait|a l'air|sont|des plus))* {_BAD}",
+    rf"|a bit|really|me semble|parait|semble|est|is|me parait|a l'air|sont|des plus)){{0,6}} {_BAD}",
     r"(?:suspicious|fraudulent|fake|malicious|dodgy|fishy|weird|strange|phony|bogus|suspect) (?:\w+ )?(?:e-?mails?"
     r"|mails?|messages?|texts?|sms|calls?|links?|attachments?|senders?|invoices?|files?|qr ?codes?|websites?"
     r"|activity|login|sign[- ]?in|connection)|(?:faux|fausse|drole de|etrange|bizarre) (?:mails?|messages?|sms|site"
@@ -187,7 +187,7 @@ HOW_TO = _anywhere(
     r"comment (?:est[- ]ce (?:que|qu'on) )?(?:(?:me|m'|se|s'|y|le|la|l'|je|on|puis[- ]je|peut[- ]on|faire(?: pour)?"
     r"|dois[- ]je|peux"
     r"|pourrais|dois|proceder pour|s'y prendre pour|faut[- ]il|doit[- ]on|fait[- ]on|faites[- ]vous|peux|peut|fais"
-    r"|fait) )*(?!(?:se fait|ca se|peut[- ]il|est[- ]il))\w+(?:er|ir|re|oir)|comment (?:je |on )\w+",
+    r"|fait) ){0,6}(?!(?:se fait|ca se|peut[- ]il|est[- ]il))\w+(?:er|ir|re|oir)|comment (?:je |on )\w+",
     r"how (?:do|can|could|should|would|might|does|to) ?(?:i|we|you|one|someone|to)? ?\w+|how to \w+|how do (?:i|we)"
     r"|(?:c'est quoi|quelle est|what(?:'s| is)) (?:la |the )?(?:procedure|process|marche a suivre|steps?|demarche)"
     r"|(?:tuto(?:riel)?|mode d'emploi|procedure|guide|tutorial|instructions|documentation|notice|manual) (?:pour|de"

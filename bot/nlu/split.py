@@ -1,21 +1,22 @@
 """Several problems in one message: where one could end and the next begin."""
 
 import re
+from itertools import islice
 
 from .mood_words import FAULT
 
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n+|(?<=\s)[-*•–]\s+|(?:^|\s)\d[).]\s+")
 _ANOTHER = re.compile(
-    r"[ ,]*(?<![\w-])(?:par ailleurs|d'autre part|en plus(?: de ca)?|autre (?:chose|probleme|souci|point)|aussi,"
+    r"(?<![\w-])(?:par ailleurs|d'autre part|en plus(?: de ca)?|autre (?:chose|probleme|souci|point)|aussi,"
     r"|de plus"
     r"|(?:deuxieme|second) (?:probleme|point|souci)(?: ?:)?|sinon|au passage|et puis|ensuite|puis|egalement,"
     r"|et aussi|also"
     r"|by the way|btw|in addition|additionally|another (?:problem|issue|thing)(?: is)?(?: ?:| that)?|besides"
     r"|secondly|plus (?=my |the )"
     r"|on top of that|moreover|as well as|ainsi que|et en plus|and also|par contre|mais aussi"
-    r"|but also)(?![\w-])[ ,:]*"
+    r"|but also)(?![\w-])[ ,:]{0,3}"
 )
-_AND = re.compile(r"[ ,]+(?:et|and|&|mais|but)[ ]+|,[ ]+")
+_AND = re.compile(r"[ ,]{1,2}(?:et|and|&|mais|but) +|, +")
 _WISH = re.compile(
     r"\b(?:besoin|need|want|voudrais|veux|souhaite|pouvez|can you|could you|please|merci de|demande|request|perdu"
     r"|lost|oublie"
@@ -25,6 +26,8 @@ _WISH = re.compile(
     r"|hors|casse\w*|refus\w*|coupures?|pas|plus|not|no)\b"
 )
 MOST = 6  # parts that are looked at
+_MOST_ANDS = 12  # in one sentence
+_LONGEST_PART = 300  # characters of a part in which its complaint must stand
 
 
 def parts(plain: str) -> tuple[tuple[int, int], ...]:
@@ -51,7 +54,7 @@ def _cut(plain: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tup
 def _cut_at_and(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut at each "and" or comma whose two sides both stand alone; "mail and calendar" stays together."""
     spans, at = [], start
-    for match in _AND.finditer(plain, start, end):
+    for match in islice(_AND.finditer(plain, start, end), _MOST_ANDS):
         if complains(plain[at : match.start()]) and complains(plain[match.end() : end]):
             spans.append((at, match.start()))
             at = match.end()
@@ -65,6 +68,7 @@ def complains(part: str) -> bool:
 
 def names_fault(part: str) -> bool:
     """Tell whether a stretch of folded text names a fault or a wish."""
+    part = part[:_LONGEST_PART]
     return FAULT.search(part) is not None or _WISH.search(part) is not None
 
 

@@ -1,6 +1,7 @@
 """A message is read by rules alone: language, cleaning, and any text at all."""
 
 from datetime import datetime
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -93,3 +94,29 @@ def test_any_text_is_read(text: str, channel: str) -> None:
 )
 def test_odd_texts_are_read_too(text: str) -> None:
     assert read(text, HINTS).threat is None
+
+
+FRAGMENTS = [
+    "le ",
+    "un ",
+    "a ",
+    "1 ",
+    "et ",
+    ", ",
+    "A-",
+    "j'ai ",
+    "pas ",
+    "mail ",
+    "clique ",
+    "merci ",
+    "depuis ",
+    "commande n ",
+    "-",
+]
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS)
+def test_no_repeated_words_keep_a_reader_busy(fragment: str) -> None:
+    begun = process_time()
+    read(fragment * 10_000, HINTS)
+    assert process_time() - begun < 1.0  # seconds; a message takes 2 thousandths

@@ -20,7 +20,7 @@ _NAMED = re.compile(
     r"|erreurs?|errors?|err|codes?|echec|failure|stop)(?:\s*(?:windows|vpn|outlook|teams|http|smtp|est|is|:|=|#"
     r"|n[°o]|numero|le|the|affiche|"
     r"suivante?|de type|type|avec|with|le code|code|,|\(|\"|«|'|-(?!\d))){0,4}\s*"
-    r"(?P<code>-\d{1,5}|[a-z]{0,4}[-.]?\d[0-9a-z]*(?:[.-][0-9a-z]+)*)(?![\w])(?P<after>\s*\S{0,12})"
+    r"(?P<code>-\d{1,5}|[a-z]{0,4}[-.]?\d[0-9a-z]*(?:[.-][0-9a-z]+){0,6})(?![\w])(?P<after>\s*\S{0,12})"
 )
 _SHOWN = re.compile(
     r"(?<!\w)(?:affiche|affichent|dit|met|marque|indique|donne|renvoie|retourne|shows?|says?|displays?|gives?"
@@ -30,7 +30,7 @@ _SHOWN = re.compile(
 )
 _BRACKETED = re.compile(r"\((?P<code>-\d{1,5})\)")
 _ALONE = re.compile(
-    r"\s*(?:c'est |le |la |it's |it is |the |code |erreur |error |n[°o] ?)*(?P<code>\d{3,6})\s*[.!]?\s*"
+    r"\s*(?:c'est |le |la |it's |it is |the |code |erreur |error |n[°o] ?){0,6}(?P<code>\d{3,6})\s*[.!]?\s*"
 )
 _STOPS_AT = re.compile(r"(?<![\d.,])(?P<code>10|40|45|48|80|98) ?%")
 _VPN = re.compile(r"forti|vpn")
@@ -42,7 +42,7 @@ _COUNTED = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOT_CODES = re.compile(
-    r"v?\d{1,2}(?:\.\d+)*|\d{1,2}h\d{0,2}|h\d{1,2}|windows|win\d+|\d{1,2}[.-]\d{1,2}[.-]\d{2,4}|\d{7,}"
+    r"v?\d{1,2}(?:\.\d+){0,6}|\d{1,2}h\d{0,2}|h\d{1,2}|windows|win\d+|\d{1,2}[.-]\d{1,2}[.-]\d{2,4}|\d{7,}"
 )
 
 

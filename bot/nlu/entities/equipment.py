@@ -22,9 +22,9 @@ _SYSTEMS = ("windows", "macos", "ios", "android", "linux")
 # An OS that is named to set it aside: "not Windows", "it works on my iPhone".
 _ASIDE = re.compile(
     r"(?:\b(?:pas|not|non|instead of|au lieu de|plutot que|rather than|no more|ni)(?: (?:sur|sous|de|d'|on|a|un|une"
-    r"|mon|my|le|the))*"
+    r"|mon|my|le|the)){0,6}"
     r"|(?<!pas )(?<!plus )(?:marche|fonctionne|works?|ok|fine)(?: (?:bien|tres bien|fine|ok|parfaitement|nickel"
-    r"|well))* (?:sur|avec|depuis|on|from|with)(?: (?:mon|ma|le|my|the|un))*)\s*$"
+    r"|well)){0,6} (?:sur|avec|depuis|on|from|with)(?: (?:mon|ma|le|my|the|un)){0,6})\s*$"
 )
 _DEVICES = {
     "laptop": r"laptops?|notebook|pc portable|ordinateur portable|macbook(?: (?:air|pro))?|thinkpad|surface(?: pro)?"

@@ -15,7 +15,7 @@ _EXTENSION = re.compile(
     r"(?:(?<!mon )(?<!un )poste|ext(?:ension)?\.?|interne|extension) (?:n[°o] ?|au "
     r"|telephonique )?(?P<number>\d{3,5})(?!\w)"
 )
-_NUMBER = r"(?P<number>[a-z]{0,5}[-_ ]?(?:[a-z0-9]{1,6}[-_/])*\d[a-z0-9]*(?:[-_/][a-z0-9]+)*)"
+_NUMBER = r"(?P<number>[a-z]{0,5}[-_ ]?(?:[a-z0-9]{1,6}[-_/]){0,6}\d[a-z0-9]*(?:[-_/][a-z0-9]+){0,6})"
 _LINK = (
     r"(?:\s*(?:(?:numero|number|num|nr|reference|ref|id|est|is|de|the|la|le|my|ma|no|n)(?![a-z])\.?|n°|:|#)){0,4}\s*"
 )
@@ -27,9 +27,9 @@ _INVOICE = re.compile(
     rf"(?<!\w)(?:factures?|invoices?|fact|bill|avoir|credit note"
     rf"|facturation){_LINK}{_NUMBER}(?!\w)(?P<after>\s*\S{{0,10}})"
 )
-_ORDER_CODE = re.compile(r"(?<![\w-])(?:cmd|cde|ord|po|bc|so|order)[-_]?(?:[a-z0-9]+[-_])*\d{3,}[a-z0-9]*(?![\w-])")
+_ORDER_CODE = re.compile(r"(?<![\w-])(?:cmd|cde|ord|po|bc|so|order)[-_]?(?:[a-z0-9]+[-_]){0,6}\d{3,}[a-z0-9]*(?![\w-])")
 _INVOICE_CODE = re.compile(
-    r"(?<![\w-])(?:fac|fact|inv|fa|facture|invoice)[-_]?(?:[a-z0-9]+[-_])*\d{3,}[a-z0-9]*(?![\w-])"
+    r"(?<![\w-])(?:fac|fact|inv|fa|facture|invoice)[-_]?(?:[a-z0-9]+[-_]){0,6}\d{3,}[a-z0-9]*(?![\w-])"
 )
 _UNITS = re.compile(
     r"\s*(?:€|\$|£|eur|euros?|dollars?|jours?|days?|fois|times|articles?|items?|pieces?|semaines?|weeks?|mois"

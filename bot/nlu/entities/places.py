@@ -23,7 +23,7 @@ _BUILDING = (
     r"(?:batiment|building|bat|bldg|tour|tower|aile|wing|hall|zone)\.? (?:[a-z]|\d{1,3}|[a-z]\d{1,2}|nord|sud|est"
     r"|ouest|north|south|east|west)(?!\w)"
 )
-_TOWN = r"(?-i:[A-ZÀ-Ý][\w'’À-ÿ-]+(?:[- ][A-ZÀ-Ý][\w'’À-ÿ-]+){0,2})"
+_TOWN = r"(?-i:[A-ZÀ-Ý][\w'’À-ÿ]{1,24}(?:[- ][A-ZÀ-Ý][\w'’À-ÿ]{1,24}){0,3})"
 _SITE = (
     rf"(?:(?:sites?|agence|bureaux?|usine|entrepot|magasin|filiale|antenne|plateforme|campus) (?:de |d['’]|du |a |à "
     rf"|of )(?:la |l['’])?(?P<town>{_TOWN})"
@@ -46,13 +46,13 @@ _NAMED = re.compile(
     r"|numero d'inventaire|inventaire|asset tag|hostname|nom (?:du poste|de la machine|du pc)|computer name"
     r"|printer name|device name)"
     r"(?: (?:named?|called|nommee?|appelee?|qui s'appelle|est|is|n[°o]\.?|numero|number|:|s'appelle|reseau"
-    r"|de))*\s*[:#]?\s*[\"«']?\s?"
-    r"(?P<label>[a-z]{1,8}[-_]?(?:[a-z0-9]+[-_])*\d[a-z0-9_-]{0,12})(?![\w])"
+    r"|de)){0,6}\s*[:#]?\s*[\"«']?\s?"
+    r"(?P<label>[a-z]{1,8}[-_]?(?:[a-z0-9]+[-_]){0,6}\d[a-z0-9_-]{0,12})(?![\w])"
 )
 _MODEL = re.compile(
     r"(?<![\w-])(?:hp|canon|xerox|ricoh|brother|epson|lexmark|konica(?: minolta)?|kyocera|zebra|sharp|oki|samsung)"
     r"(?: (?:laserjet|officejet|deskjet|pagewide|color|pro|mfp|imagerunner|imageclass|workcentre|versalink|altalink"
-    r"|ecosys|bizhub|ecotank|workforce|enterprise|i-sensys|pixma|taskalfa))*"
+    r"|ecosys|bizhub|ecotank|workforce|enterprise|i-sensys|pixma|taskalfa)){0,6}"
     r" [a-z]{0,4}-?\d{2,5}[a-z]{0,4}(?![\w])"
 )
 
@@ -99,7 +99,7 @@ def _joined(spans: list[tuple[int, int]], plain: str) -> list[tuple[int, int]]:
         if (
             joined
             and len(between) <= _NEAR
-            and re.fullmatch(r"[\s,/()-]*(?:(?:du|de|au|a|la|le|l'|on|in|the|of|en) ?)*[\s,/()-]*", between)
+            and re.fullmatch(r"[\s,/()-]*(?:(?:du|de|au|a|la|le|l'|on|in|the|of|en) ?){0,6}[\s,/()-]*", between)
         ):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:

@@ -19,7 +19,7 @@ _SEVERAL = (
     r"toute (?:l'|mon |notre )?equipe|(?:tout )?(?:mon|le|notre) (?:service|departement|equipe|plateau"
     r"|etage)(?= (?:est|a |n'|ne|aussi|entier))|(?:toute |le reste de )?(?:mon|notre) equipe (?:aussi|egalement|a "
     r"|n'|ne )"
-    r"|(?:(?:mes|des|les|plusieurs|quelques|certains|d'autres|deux|trois|quatre|\d+) )+(?:collegues|personnes|gens"
+    r"|(?:(?:mes|des|les|plusieurs|quelques|certains|d'autres|deux|trois|quatre|\d+) ){1,6}(?:collegues|personnes|gens"
     r"|utilisateurs|postes|pc|ordinateurs|users)(?: (?:aussi|egalement|ont|n'|ne |sont|dans le meme|touches"
     r"|concernes|de mon|de l'equipe|pareil|a cote|autour))"
     r"|plusieurs (?:collegues|personnes|utilisateurs|postes|d'entre nous)|nous sommes (?:plusieurs|tous|\d+|deux"
@@ -52,13 +52,14 @@ _SCOPES = tuple((value, re.compile(rf"(?<![\w-])(?:{ways})")) for value, ways in
 _AFTER = (
     r"(?:depuis|apres|suite a|a la suite de|des|since|after|following|because of|a cause de)(?: que)?(?: (?:la|le"
     r"|les|l'|un|une|mon|ma|mes|ce|cette|the|my|a|an|i|j'ai|on a|nous avons|we|they|derniere?|latest|last|recent"
-    r"|recente|nouvelle?|new))*[ ']*"
+    r"|recente|nouvelle?|new)){0,6}[ ']*"
 )
 _CHANGED = {
-    "password": rf"{_AFTER}(?:chang\w+ (?:de |du |my |the |mon |le |of )*(?:mot de passe|mdp|password)"
-    rf"|password (?:change|reset)|reinitialis\w+ (?:de |du |mon )*(?:mot de passe|mdp)|reset (?:my |the )?password"
+    "password": rf"{_AFTER}(?:chang\w+ (?:de |du |my |the |mon |le |of ){{0,6}}(?:mot de passe|mdp|password)"
+    rf"|password (?:change|reset)|reinitialis\w+ (?:de |du |mon ){{0,6}}(?:mot de passe|mdp)|reset (?:my "
+    rf"|the )?password"
     rf"|nouveau mot de passe|new password|mot de passe)|(?:je viens de|i just|j'ai|i have|i've"
-    rf"|hier j'ai) (?:juste )?chang(?:er|e|ed) (?:de |mon |my |the )*(?:mot de passe|mdp|password)",
+    rf"|hier j'ai) (?:juste )?chang(?:er|e|ed) (?:de |mon |my |the ){{0,6}}(?:mot de passe|mdp|password)",
     "update": rf"{_AFTER}(?:mises? a jour|maj|updates?|upgrades?|migration|passage (?:a|en|sous) windows|patch\w*"
     rf"|updated|upgraded|mis a jour|redemarrage de mise a jour|installation de windows)|(?:windows|mac|il|elle"
     rf"|it) (?:s'est mis a jour|vient de se mettre a jour|just updated|has just updated)",
@@ -66,7 +67,8 @@ _CHANGED = {
     rf"|chang\w+ (?:de )?(?:bureau|site|offices?|desks?)|nouveau bureau|new (?:office|desk)|retour (?:de (?:vacances"
     rf"|conges)|au bureau)|return to the office|teletravail)",
     "equipment": rf"{_AFTER}(?:changement (?:de|d') ?(?:pc|ordinateur|poste|telephone|ecran|dock|box|materiel)"
-    rf"|chang\w+ (?:de |d'|my |the )*(?:pc|ordinateur|poste|telephone|phone|laptop|computer|dock|box)|nouveau (?:pc"
+    rf"|chang\w+ (?:de |d'|my |the ){{0,6}}(?:pc|ordinateur|poste|telephone|phone|laptop|computer|dock|box)"
+    rf"|nouveau (?:pc"
     rf"|poste|telephone|portable|dock|routeur)|nouvel (?:ordinateur|ecran)|nouvelle (?:box|station)|new (?:pc|phone"
     rf"|laptop|computer|dock|router|screen|monitor))|(?:j'ai|i have|i've got|i got|je viens d'avoir|on m'a donne"
     rf"|i just got)(?: (?:eu|recu))? (?:un |a )?(?:nouveau (?:pc|telephone|portable|poste)|nouvel ordinateur"

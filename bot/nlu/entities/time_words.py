@@ -63,7 +63,7 @@ _PART_WORDS: tuple[tuple[str, str, int], ...] = (
     (r"ce midi", "0", 12),
     (r"ce soir|this evening", "0", 18),
     (r"aujourd'hui|today|ajd", "0", 0),
-    (r"(?:le |ce |the |last |this )*week[- ]?end(?: dernier)?", "weekend", 0),
+    (r"(?:le |ce |the |last |this ){0,6}week[- ]?end(?: dernier)?", "weekend", 0),
     (r"(?:la )?semaine (?:derniere|passee)|last week", "week", 0),
     (r"(?:le )?mois (?:dernier|passe)|last month", "30", 0),
     (r"cette semaine|this week", "0", 0),
@@ -83,12 +83,12 @@ _LENGTH = (
 )
 _BARE = (
     rf"(?:il y a|ca fait|voila|for)(?: (?:maintenant |deja |now |about |around |environ |over |more than |the past "
-    rf"|the last ))* ?{_LENGTH}"
+    rf"|the last )){{0,6}} ?{_LENGTH}"
     rf"|{_LENGTH} ago|(?:{_PART})(?:{_AT})?|(?:le )?(?:{_DAY}) (?:dernier|passe)|last (?:{_DAY})"
 )
 SINCE = re.compile(
     r"(?<![\w-])(?:(?:depuis|des|since|from|a partir de|starting)"
-    r"(?: (?:le |la |environ |about |around |vers |early |late |at |on ))* ?"
+    r"(?: (?:le |la |environ |about |around |vers |early |late |at |on )){0,6} ?"
     rf"(?P<since>(?:{_PART})(?:{_AT})?|{_DATED}(?:{_AT})?|{_DAYED}(?:{_AT})?|{_LENGTH}"
     r"|\d{1,2} ?(?:h|:|heures?) ?(?:[0-5]\d)?(?!\w)|\d{1,2} ?[ap]\.?m|midi|noon)(?!\w)"
     rf"|(?P<bare>{_BARE})(?!\w))"
