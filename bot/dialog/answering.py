@@ -56,7 +56,7 @@ def by_label(draft: Draft) -> Draft | None:
     if waiting is None or not button:
         return None
     numbered = by_number(draft.words, MOST_BUTTONS) is not None
-    if numbered and waiting.what in _ASKING and by_number(draft.words, len(waiting.choices)) is None:
+    if numbered and waiting.asks in _ASKING and by_number(draft.words, len(waiting.choices)) is None:
         return None  # a number may be the answer itself
     return human(draft) if button == HUMAN else reply(draft, button)
 
@@ -68,13 +68,13 @@ def reply(draft: Draft, press: str = "") -> Draft | None:
     if waiting is None:
         return None
     meant = press or word(draft.understood)
-    match waiting.what:
-        case "fix" | "later":
+    match waiting.asks:
+        case "fix":
             return _fix(draft, meant)
         case "collect":
-            return _collect(draft, waiting, press)
+            return _collect(draft, waiting, press) or _put_off(draft, meant)
         case "together":
-            return _together(draft, waiting)
+            return _together(draft, waiting) or _put_off(draft, meant)
         case "clarify":
             return _clarify(draft, waiting, press)
         case "offer_human":
@@ -99,6 +99,12 @@ def _fix(draft: Draft, meant: str) -> Draft | None:
             return it_does_not(draft, "unknown")
         case _:
             return None
+
+
+def _put_off(draft: Draft, meant: str) -> Draft | None:
+    """A question that cannot be answered now comes back later; one before a handoff is left unanswered."""
+    may_wait = draft.request is not None and draft.request.handoff is None
+    return not_now(draft) if meant == CANNOT_TRY and may_wait else None
 
 
 def _collect(draft: Draft, waiting: Waiting, press: str) -> Draft | None:

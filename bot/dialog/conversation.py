@@ -80,6 +80,13 @@ class Waiting:
     since: datetime | None = None
     turn: int = 0
 
+    @property
+    def asks(self) -> str:
+        """The kind of answer that is awaited; what was put off for later awaits the same as before."""
+        if self.what != "later":
+            return self.what
+        return "together" if self.slots else "collect" if self.slot else "fix"
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

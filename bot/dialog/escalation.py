@@ -26,6 +26,8 @@ def escalate(draft: Draft, step: Escalate) -> Draft:
     """Decide to hand over; the last questions come first unless the reason forbids them."""
     step = _true_reason(draft, step)
     draft = draft.because(f"escalate:{step.reason}")
+    if step.reason == "time_limit" and draft.value("deadline") is None:
+        draft = tell(draft, "utter_time_limit")
     pattern, request = draft.book.flows.get(PATTERN), draft.request
     if request is None or request.handoff or pattern is None or step.reason in AT_ONCE:
         return open_case(draft, step)

@@ -74,9 +74,12 @@ class PersonSaid(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ButtonPressed(Event):
-    """The person pressed a button; `turn` is the turn that showed it (0 = unknown, taken as the last)."""
+    """The person pressed a button; `turn` is the turn that showed it (0 = unknown, taken as the last).
 
-    button: str
+    A client may send any text as a button, so it counts as the person's words.
+    """
+
+    button: str = personal()
     turn: int = 0
     kind: str = tag("button_pressed")
 

@@ -99,6 +99,8 @@ def _advise(draft: Draft, article: Article) -> Draft:
 def _show(draft: Draft, request: Request, article: Article) -> Draft:
     text, first = _text(draft, article), not _shown(request, article)
     ask = {"workaround": "_workaround", "how_to": "_how_to"}.get(article.fix, "")
+    if first and article.fix == "workaround" and draft.value("deadline") is not None:
+        draft = tell(draft, "utter_deadline")
     draft = tell(
         draft,
         f"utter_propose{ask}",

@@ -98,10 +98,10 @@ def ask_again(draft: Draft) -> Draft:
     if request is None or waiting is None:
         return draft
     now = replace(waiting, turn=draft.talk.turn)
-    match waiting.what:
+    match waiting.asks:
         case "problem":
             return ask_problem(draft)
-        case "fix" | "later":
+        case "fix":
             again = draft.with_request(waiting=replace(now, what="fix"))
             return fix_buttons(tell(again, "utter_check"))
         case "clarify":

@@ -16,7 +16,7 @@ from .texts import YES
 from .understanding import Act
 
 SHORT_ANSWER = 3  # words: so short a message answers the question, whatever topic it names
-FIXES = frozenset({"fix", "later", "holding"})
+FIXES = frozenset({"fix", "holding"})
 
 
 def in_request(draft: Draft) -> Draft:
@@ -55,7 +55,7 @@ def _command(draft: Draft, waiting: Waiting) -> Draft | None:
         return repair.ask_again(draft.because("language"))
     if Act.STATUS in acts:
         return repair.ask_again(status(draft))
-    if Act.SOLVED in acts and waiting.what not in FIXES:
+    if Act.SOLVED in acts and waiting.asks not in FIXES:
         return it_works(draft)
     return None
 
@@ -124,7 +124,7 @@ def _other_subject(draft: Draft, request: Request) -> Flow | None:
 def _solved_and_next(draft: Draft, flow: Flow) -> Draft | None:
     """ "It works, but now the printer...": the fix helped, and there is another problem."""
     waiting = draft.request.waiting if draft.request else None
-    if waiting is None or waiting.what not in FIXES or word(draft.understood) != YES:
+    if waiting is None or waiting.asks not in FIXES or word(draft.understood) != YES:
         return None
     solved = run(it_works(draft))
     return aside(solved, flow) if solved.talk.active else open_for(solved, flow)
@@ -155,6 +155,6 @@ def _politely(draft: Draft, act: Act) -> Draft:
     """Thanks after a fix confirm nothing and ask nothing; elsewhere the question is put again."""
     waiting = draft.request.waiting if draft.request else None
     draft = repair.pleasantry(draft, act)
-    if waiting and waiting.what in FIXES:
+    if waiting and waiting.asks in FIXES:
         return fix_buttons(draft)
     return repair.ask_again(draft)

@@ -105,9 +105,19 @@ def aside(draft: Draft, flow: Flow) -> Draft:
     known = next((one for one in draft.talk.requests if one.topic == flow.topic and one.ended is None), None)
     if known:
         return fill_from(switch_to(draft, known), draft.understood.entities, Origin.ANSWER)
-    draft = _told_by_the_way(draft)
+    draft, others = _told_by_the_way(draft), told_together(draft)
     name = topic_name(draft.book, draft.request.topic if draft.request else "", draft.talk.lang)
-    return open_for(tell(draft.because("change_of_subject"), "utter_aside", topic=name), flow)
+    opened = open_for(tell(draft.because("change_of_subject"), "utter_aside", topic=name), flow)
+    return _queued(opened, tuple(one for one in others if one.intent != flow.topic))
+
+
+def _queued(draft: Draft, problems: tuple[Problem, ...]) -> Draft:
+    """Note further problems of the message for later."""
+    active = draft.talk.active
+    for problem in problems:
+        name = topic_name(draft.book, problem.intent or "", draft.talk.lang)
+        draft = _queue(tell(draft, "utter_aside", topic=name), problem)
+    return draft.with_talk(active=active)
 
 
 def _told_by_the_way(draft: Draft) -> Draft:

@@ -108,7 +108,10 @@ def _still_holding(draft: Draft, waiting: Waiting) -> Draft:
 
 
 def _come_back(draft: Draft, request: Request, waiting: Waiting) -> Draft:
-    """Ask about the fix that could not be tried before."""
+    """Ask about the fix that could not be tried before, or put the question that could not be answered."""
+    if waiting.asks != "fix":
+        topic = topic_name(draft.book, request.topic, draft.talk.lang)
+        return tell(draft.with_request(waiting=None), "utter_back_to", topic=topic)
     article = draft.book.articles.get(waiting.article)
     title = article.texts[draft.talk.lang].title if article and draft.talk.lang in article.texts else ""
     now = replace(waiting, what="fix", turn=draft.talk.turn)

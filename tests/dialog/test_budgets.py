@@ -146,3 +146,14 @@ def test_what_the_message_says_is_believed_before_the_profile() -> None:
     talk = Talk(with_flow(*questions(1)), facts=Facts(slots={"os": "windows", "os_version": "10"}))
     talk.say("help, I am on macOS", topic="ours")
     assert talk.value("os") == "macos" and talk.value("os_version") is None
+
+
+def test_who_is_handed_over_because_it_took_too_long_is_told_so() -> None:
+    talk = Talk(with_flow(*fixes("slow-restart"), minutes=1))
+    assert says(talk.say("help", topic="ours"), "utter_time_limit")
+
+
+def test_under_a_deadline_the_way_to_be_there_comes_first_and_says_so() -> None:
+    talk = Talk()
+    text = talk.say("the VPN does not connect, I have a meeting in 10 minutes", topic="vpn")
+    assert says(text, "utter_deadline") and talk.awaits == "vpn-meeting-without"

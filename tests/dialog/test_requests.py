@@ -196,3 +196,18 @@ def test_a_topic_that_no_flow_knows_is_searched_for() -> None:
     talk.say("toner is low", hits=(hit(talk.book, "printer-toner"),))
     assert talk.waiting and talk.waiting.article == "printer-toner"
     assert talk.heard[-1].sources[-1].article == "printer-toner"
+
+
+def test_two_more_problems_in_the_middle_of_one_are_both_noted() -> None:
+    talk = Talk()
+    talk.say("the VPN does not connect", topic="vpn")
+    told = (problem("the printer is jammed", "printer"), problem("Outlook does not open", "email_outlook"))
+    talk.say("the printer is jammed and Outlook does not open", topic="printer", problems=told)
+    assert [(one.topic, one.ended) for one in talk.talk.requests] == [
+        ("vpn", None), ("printer", None), ("email_outlook", None),
+    ]  # fmt: skip
+    assert talk.request and talk.request.topic == "printer" and talk.waiting
+    talk.say("never mind")
+    talk.say("never mind")
+    talk.say("never mind")
+    assert talk.owner is Owner.NOBODY

@@ -154,3 +154,20 @@ def test_a_word_in_between_does_not_start_the_silence_anew_or_twice() -> None:
     assert sorted(talk.due) == ["holding", "reminder"]
     assert says(talk.wait(4), "utter_reminder")
     assert talk.wait(1) == ""
+
+
+def test_a_question_that_cannot_be_answered_now_comes_back_too() -> None:
+    talk = at_question()
+    assert says(talk.say("not now please"), "utter_later")
+    assert talk.talk.requests[0].misses == 0
+    assert says(talk.wait(24), "utter_ask_affected")
+    talk.press_shown("one")
+    assert talk.value("affected") == "one"
+
+
+def test_a_question_put_off_may_be_answered_sooner() -> None:
+    talk = at_question()
+    talk.say("later")
+    talk.wait(1)
+    talk.say("just me")
+    assert talk.value("affected") == "one" and "retry" not in talk.due
