@@ -16,6 +16,7 @@ from bot.console.privacy import Notice
 from bot.dialog.effects import Relay
 from bot.ports.clock import Clock, SystemClock
 from bot.ports.delivery import Delivery, Sent
+from bot.ports.ledger import Parcel
 from bot.settings import Settings
 from bot.store.chats import SqlChats
 from bot.store.desks import SqlDesks
@@ -47,7 +48,12 @@ class Front:
     def street(self) -> Street:
         """The street for a house that serves people: the machine's clock, the web channel, everything durable."""
         channel = WebChannel(self.bells)
-        return Street(self.home, self.clock, {"web": channel}, DeskPage(), manners=EVERY_DAY)
+        return Street(self.home, self.clock, {"web": channel}, DeskPage(), manners=EVERY_DAY, told=self._ring_for)
+
+    def _ring_for(self, parcel: Parcel) -> None:
+        """Wake the pages once the ledger has it that a message was sent: only then do they find it there."""
+        if parcel.address:
+            self.bells.ring(parcel.address.key)
 
 
 def pages(settings: Settings, mind: Mind, house: House, front: Front) -> FastAPI:
