@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.actions import ActionsError
 from bot.nlu.encoder import load_encoder
 from bot.settings import Settings
 from bot.store.engine import connect, sqlite_url
@@ -14,7 +15,7 @@ from bot.store.schema import SchemaError, check_schema
 from ticket_bridge import LocalSystem
 
 from .house import DATABASE, TICKETS
-from .mind import PackError, read_packs
+from .mind import PackError, actions_of, read_packs
 
 LOW_DISK_GB = 1.0
 
@@ -31,7 +32,8 @@ class Check:
 
 def examine(settings: Settings, home: Path) -> tuple[Check, ...]:
     """Look at everything that can be looked at without starting the house."""
-    return (*_packs(settings), *_understanding(), *_database(home), *_disk(home), *_tickets(home), *_desk(settings))
+    house = (*_packs(settings), *_actions(settings), *_understanding(), *_database(home), *_disk(home), *_tickets(home))
+    return (*house, *_desk(settings))
 
 
 def _packs(settings: Settings) -> Iterator[Check]:
@@ -42,6 +44,18 @@ def _packs(settings: Settings) -> Iterator[Check]:
         return
     counted = f"{len(packs)} packs, {len(playbook.flows)} flows, {len(playbook.articles)} articles"
     yield Check("ok", "packs", f"{counted}, playbook {playbook.hash[:8]}")
+
+
+def _actions(settings: Settings) -> Iterator[Check]:
+    try:
+        actions_of(settings)
+    except ActionsError as error:
+        yield from (
+            Check("fault", "actions", fault, "mend the module, or the name in `actions`") for fault in error.faults
+        )
+        return
+    if settings.actions:
+        yield Check("ok", "actions", f"from {', '.join(settings.actions)}")
 
 
 def _understanding() -> Iterator[Check]:

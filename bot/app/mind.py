@@ -97,8 +97,11 @@ def facts_of(settings: Settings) -> Callable[[People], KnownFacts]:
 
 
 def actions_of(settings: Settings) -> ActionRunner:
-    """Make the runner of custom actions; they are loaded at their first use."""
-    return RasaRunner(settings.actions)
+    """Make the runner of custom actions, and load those that the settings name. Raises ActionsError."""
+    runner = RasaRunner(settings.actions)
+    if settings.actions:  # loading brings in rasa-sdk, which takes a second
+        runner.load()
+    return runner
 
 
 def make_mind(
@@ -106,7 +109,7 @@ def make_mind(
 ) -> Mind:
     """Read the packs, and learn from them; what was learned before from the same data is taken from the home's cache.
 
-    Raises PackError and FileNotFoundError.
+    Raises PackError, FileNotFoundError and ActionsError.
     """
     progress("reading packs")
     with ThreadPoolExecutor(max_workers=1) as beside:  # most of loading the encoder is unpacking, beside which we read

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.app import HomeError, PackError
+from bot.app import ActionsError, HomeError, PackError
 from bot.settings import Settings, SettingsError, read_settings
 
 app = typer.Typer(
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except HomeError as error:
         tell_wrong(f"guichet: {error}")
         status = WRONG_USE
-    except (WrongUseError, SettingsError, PackError) as error:
+    except (WrongUseError, SettingsError, PackError, ActionsError, FileNotFoundError) as error:
         tell_wrong(str(error))
         status = WRONG_USE
     except USAGE_ERROR as error:

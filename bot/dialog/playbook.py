@@ -31,7 +31,6 @@ class Policy:
     retry_hours: float = 24
     holding_hours: float = 24
     handoff_minutes: float = 10  # an unanswered last question before a handoff does not hold the handoff longer
-    action_seconds: float = 10
     desk_name: str = "Support"
     emergency_phone: str = ""
     privacy_url: str = "/privacy"
