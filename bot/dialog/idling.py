@@ -19,8 +19,8 @@ from .requests import (
     new_request,
     open_for,
     several,
+    told_flow,
     told_together,
-    topic_flow,
     undertake,
 )
 from .status import status
@@ -35,7 +35,7 @@ def idle(draft: Draft) -> Draft:
     acts = frozenset(draft.understood.acts)
     if Act.STATUS in acts or draft.understood.intent == "ticket_status":
         return close(status(new_request(draft, "ticket_status")), Ended.ANSWERED)
-    problems, flow, former = told_together(draft), topic_flow(draft), last_closed(draft)
+    problems, flow, former = told_together(draft), told_flow(draft), last_closed(draft)
     if len(problems) > 1:
         return several(draft, problems)
     if Act.NOT_SOLVED in acts and former and (flow is None or flow.topic == former.topic):
@@ -111,9 +111,15 @@ def tell_problem(draft: Draft) -> Draft:
     draft = fill_from(draft, understood.entities, Origin.FIRST_MESSAGE)
     symptom = "\n".join(filter(None, (request.symptom if request else "", draft.words)))[:LONGEST_SYMPTOM]
     told = draft.with_request(symptom=symptom, hits=understood.hits, how_to=understood.how_to, done=understood.done)
-    flow = topic_flow(draft)
+    flow = told_flow(draft)
     if flow is not None:
         return undertake(told.with_request(misses=0, before=None).because("topic", flow.topic), flow)
     if understood.out_of_scope:
         return close(tell(draft.because("out_of_scope"), "utter_scope"), Ended.OUT_OF_SCOPE)
-    return search_or(told, repair.miss)
+    learned = request is not None and draft.request is not None and draft.request.slots != request.slots
+    return search_or(told, _asked_on if learned else repair.miss)
+
+
+def _asked_on(draft: Draft) -> Draft:
+    """The message told something, if not the problem: no miss."""
+    return repair.ask_again(draft.because("news"))

@@ -71,6 +71,14 @@ def topic_flow(draft: Draft) -> Flow | None:
     return flow_for(draft, understood.intent, understood.confidence)
 
 
+def told_flow(draft: Draft) -> Flow | None:
+    """The flow of the problem that a first message tells: by its topic, else by a code that one topic alone knows."""
+    told = {one.value.upper() for one in draft.understood.entities if one.name == "error_code"}
+    topics = {code.topic for code in draft.book.codes.values() if code.code.upper() in told}
+    by_code = flow_for(draft, topics.pop()) if len(topics) == 1 else None
+    return topic_flow(draft) or by_code
+
+
 def told_together(draft: Draft) -> tuple[Problem, ...]:
     """The problems of the message that a flow takes up, each topic once; those that are open already left out."""
     taken = {one.topic for one in draft.talk.requests if one.ended is None and one.topic}

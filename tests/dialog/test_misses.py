@@ -114,3 +114,11 @@ def test_likely_topics_are_listed_before_anything_else_is_asked() -> None:
     assert talk.buttons == ("vpn", "network_wifi", "human")
     talk.press_shown("network_wifi")
     assert talk.request and talk.request.topic == "network_wifi"
+
+
+def test_what_tells_something_but_not_the_problem_is_no_miss() -> None:
+    talk = Talk()
+    talk.say(NONSENSE)
+    talk.say("I am on Windows 11")
+    assert talk.request and talk.request.misses == 1 and talk.value("os") == "windows"
+    assert talk.waiting and talk.waiting.what == "problem"

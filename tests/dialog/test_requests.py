@@ -211,3 +211,16 @@ def test_two_more_problems_in_the_middle_of_one_are_both_noted() -> None:
     talk.say("never mind")
     talk.say("never mind")
     assert talk.owner is Owner.NOBODY
+
+
+def test_a_known_code_alone_tells_the_problem() -> None:
+    talk = Talk()
+    talk.say("error 809")
+    assert talk.request and talk.request.topic == "vpn" and talk.value("error_code") == "809"
+
+
+def test_an_unknown_code_alone_tells_no_problem_and_is_kept() -> None:
+    talk = Talk()
+    talk.say("error 0x1234ABCD")
+    talk.say("the VPN", topic="vpn")
+    assert talk.request and talk.request.topic == "vpn" and talk.value("error_code") == "0X1234ABCD"
