@@ -21,6 +21,10 @@ from .mood_words import (
 _SHOUTED = re.compile(r"[!?]{3,}")
 _LETTERS = re.compile(r"(?<![\w.-])[^\W\d_]{2,}(?![\w-])")
 _RAGE_WORDS = 4
+_AT_HAND = re.compile(
+    r"\b(?:recu|recois|vient|viens|arrive|ce (?:mail|message|lien|sms)|cet|cette|received?|got"
+    r"|getting|just|this|that|my|mon|ma)\b"
+)
 
 
 def frustrated(text: str) -> bool:
@@ -49,7 +53,12 @@ def threat(plain: str) -> str | None:
     touched = NOT_TOUCHED.sub(" ", plain)
     if ACTED.search(touched):
         return "acted"
-    return "received" if RECEIVED.search(plain) else None
+    return "received" if RECEIVED.search(plain) and not _asks_in_general(plain) else None
+
+
+def _asks_in_general(plain: str) -> bool:
+    """Tell "how do I report a suspicious mail?" from one that lies there."""
+    return how_to(plain) and _AT_HAND.search(plain) is None
 
 
 def how_to(plain: str) -> bool:

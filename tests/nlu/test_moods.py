@@ -7,6 +7,7 @@ from bot.nlu.moods import frustrated, how_to, threat
 
 THREATS = {
     "received": [
+        "j'ai reçu un mail suspect, comment le signaler ?",
         "I received a suspicious email",
         "j'ai reçu un mail suspect",
         "mail bizarre de ma banque",
@@ -72,6 +73,8 @@ THREATS = {
         "mon chargeur fait des étincelles",
     ],
     "": [
+        "comment signaler un mail suspect ?",
+        "How do I report a phishing mail?",
         "je n'arrive pas à suivre la formation phishing",
         "where is the phishing training",
         "the phishing awareness module doesn't open",
