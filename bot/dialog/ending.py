@@ -10,9 +10,12 @@ COMPLETED = "pattern_completed"
 
 
 def complete(draft: Draft) -> Draft:
-    """End the active request, whose flow has run out."""
+    """End the active request, whose flow has run out; never without a word."""
     request = draft.request
-    return close(draft, Ended.SOLVED if request and request.solved else Ended.ANSWERED)
+    done = request is not None and request.solved
+    if not draft.lines:
+        draft = tell(draft, "utter_solved_plain" if done else "utter_anything_else")
+    return close(draft, Ended.SOLVED if done else Ended.ANSWERED)
 
 
 def close(draft: Draft, how: Ended) -> Draft:

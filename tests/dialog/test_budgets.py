@@ -157,3 +157,11 @@ def test_under_a_deadline_the_way_to_be_there_comes_first_and_says_so() -> None:
     talk = Talk()
     text = talk.say("the VPN does not connect, I have a meeting in 10 minutes", topic="vpn")
     assert says(text, "utter_deadline") and talk.awaits == "vpn-meeting-without"
+
+
+def test_a_flow_that_ends_without_a_word_is_given_one() -> None:
+    silent = Talk(with_flow(Noop("a", next=(Branch("END"),))))
+    assert says(silent.say("help", topic="ours"), "utter_anything_else")
+    fixed = Talk(with_flow(Propose("a", "vpn-quit-reopen", solved="b"), Noop("b", next=(Branch("END"),))))
+    fixed.say("help", topic="ours")
+    assert says(fixed.press_shown("yes"), "utter_solved_plain") and fixed.last.ended == "solved"

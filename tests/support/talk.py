@@ -57,7 +57,7 @@ def reading(text: str, lang: str, topic: str, channel: str) -> Understanding:
     return read(text, Hints(now=START, lang=lang, topic=topic, channel=channel))
 
 
-@dataclass
+@dataclass(repr=False)
 class Talk:
     """One conversation, its virtual clock and its timers. `tickets`: open | delay | hold the ones that are asked for.
 
@@ -79,6 +79,10 @@ class Talk:
 
     def __post_init__(self) -> None:
         self.talk = Conversation(id="c1", channel=self.channel, lang=self.lang)
+
+    def __repr__(self) -> str:
+        """Short: a failing property prints it."""
+        return f"Talk({self.lang!r}, {self.channel!r}, {self.facts!r})"
 
     # What people do
 
