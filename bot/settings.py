@@ -79,14 +79,14 @@ class Dialog(Part):
 
 
 TEAMS = {
-    "servicedesk": TeamName(fr="le support", en="the service desk"),
+    "servicedesk": TeamName(fr="l’équipe support", en="the service desk"),
     "identity": TeamName(fr="l’équipe comptes et accès", en="the identity team"),
     "network": TeamName(fr="l’équipe réseau", en="the network team"),
     "messaging": TeamName(fr="l’équipe messagerie", en="the messaging team"),
     "print": TeamName(fr="l’équipe impression", en="the print team"),
     "workplace": TeamName(fr="l’équipe de proximité", en="the workplace team"),
     "security": TeamName(fr="l’équipe sécurité", en="the security team"),
-    "customers": TeamName(fr="le service clients", en="customer service"),
+    "customers": TeamName(fr="l’équipe clients", en="customer service"),
 }
 
 

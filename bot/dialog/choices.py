@@ -67,6 +67,11 @@ def chosen(text: str, choices: tuple[Choice, ...], spec: SlotSpec | None = None)
     return best[0] if len(best) == 1 else None
 
 
+def names_one(text: str, choices: tuple[Choice, ...], spec: SlotSpec | None) -> bool:
+    """Whether the text is nothing but a way to say one of the values."""
+    return f" {plainly(text)} " in {way for way, _ in _ways(choices, spec)}
+
+
 def _ways(choices: tuple[Choice, ...], spec: SlotSpec | None) -> set[tuple[str, str]]:
     """All ways to say each value, each between spaces."""
     said = {(title, one.value) for one in choices for title in (*one.title.values(), one.value)}

@@ -1,12 +1,14 @@
 """What a message tells besides, or against, what was said before: fill it in and find the right way again."""
 
-from .choices import chosen, entity_for
+from itertools import chain
+
+from .choices import chosen, entity_for, hinted
 from .conversation import Origin
 from .draft import Draft
 from .fixes import it_does_not
 from .moves import begin_again
 from .requests import fill_from
-from .texts import harmless, tell
+from .texts import tell, value_name
 from .tries import DONE_BEFORE, proposed
 from .understanding import Act
 
@@ -34,21 +36,23 @@ def _acknowledged(before: Draft, after: Draft) -> Draft:
     changed = [name for name, slot in now.items() if name in known and known[name].value != slot.value]
     if not changed:
         return after.because("news")
-    value = harmless(str(after.value(changed[0])))
+    value = value_name(after, changed[0], after.value(changed[0]))
     return tell(after.because("correction", changed[0]), "utter_corrected", value=value)
 
 
 def _corrected_slot(draft: Draft) -> tuple[str, str] | None:
-    """The latest asked slot that the words give another value ("no, I meant at the office")."""
+    """The slot, asked or told before, that the words give another value ("no, I meant at the office").
+
+    The latest first; what names a value in full goes before what may be a bare no.
+    """
     request = draft.request
-    for name in reversed(request.asked if request else ()):
-        spec = draft.book.slots.get(name)
-        if spec is None or spec.free_text:
-            continue
-        value = entity_for(spec, draft.understood.entities) or chosen(draft.words, (), spec)
-        if value is not None and value != draft.value(name):
-            return name, value
-    return None
+    names = dict.fromkeys((*reversed(request.asked), *reversed(request.slots)) if request else ())
+    known = (draft.book.slots.get(name) for name in names)
+    specs = [spec for spec in known if spec and not spec.free_text]
+    in_full = ((spec, entity_for(spec, draft.understood.entities) or hinted(draft.words, spec)) for spec in specs)
+    at_all = ((spec, chosen(draft.words, (), spec)) for spec in specs)
+    found = ((spec.name, value) for spec, value in chain(in_full, at_all) if value and value != draft.value(spec.name))
+    return next(found, None)
 
 
 def _remember_done(draft: Draft) -> Draft:

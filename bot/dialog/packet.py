@@ -11,7 +11,7 @@ from .effects import OpenTicket
 from .flow import Escalate
 from .handoff import impact, level, priority, team, urgency
 from .names import names, proven
-from .texts import in_language, topic_name
+from .texts import in_language, topic_name, value_name
 from .timing import hour, local
 from .tries import tried
 
@@ -74,7 +74,8 @@ def title(draft: Draft, step: Escalate, first: Request, slots: Mapping[str, Slot
     whom = case_words.SCOPES[lang][scope] if scope in ("several", "everyone") else draft.facts.name or draft.facts.email
     due = [f"[{_when(draft, slots, 'deadline')}]"] if _value(slots, "deadline") else []
     parts = [" ".join([*due, *what]), *where, *([whom] if whom else [])]
-    return _shorten(" – ".join(part for part in parts if part), LONGEST_TITLE)
+    told = " – ".join(part for part in parts if part)
+    return _shorten(told[:1].upper() + told[1:], LONGEST_TITLE)
 
 
 def _body(draft: Draft, step: Escalate, requests: tuple[Request, ...], slots: Mapping[str, Slot]) -> list[str]:
@@ -148,18 +149,9 @@ def _details(draft: Draft, slots: Mapping[str, Slot]) -> str:
     """What the flow's own questions were answered."""
     rest = [name for name in slots if name not in _OWN_LINES and _value(slots, name) is not None]
     return "; ".join(
-        f"{name.replace('_', ' ')}{case_words.COLON[draft.talk.lang]}{_label(draft, name, slots)}" for name in rest
+        f"{name.replace('_', ' ')}{case_words.COLON[draft.talk.lang]}{value_name(draft, name, _value(slots, name))}"
+        for name in rest
     )
-
-
-def _label(draft: Draft, slot: str, slots: Mapping[str, Slot]) -> str:
-    """The value as the question's own button calls it, else as it is."""
-    value, lang = _value(slots, slot), draft.talk.lang
-    if isinstance(value, bool):
-        return case_words.MEANWHILE[lang]["yes" if value else "no"]
-    variations = draft.book.responses.get(f"utter_ask_{slot}", ())
-    titles = (one.title for variation in variations for one in variation.buttons if one.value == str(value))
-    return next((in_language(title, lang) for title in titles), str(value))
 
 
 def _also(draft: Draft, others: tuple[Request, ...]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from . import repair
 from .answering import by_label, reply, word
+from .choices import names_one
 from .conversation import Origin, Request, Waiting
 from .corrections import take_news
 from .draft import UNKNOWN, Draft
@@ -47,6 +48,8 @@ def _past_the_check(draft: Draft, request: Request) -> Draft:
 def _command(draft: Draft, waiting: Waiting) -> Draft | None:
     """Cancel, repeat, status, "it works": the same at every question."""
     acts = draft.understood.acts
+    if names_one(draft.words, waiting.choices, draft.book.slots.get(waiting.slot)):  # "oublié" may be a choice
+        return None
     if Act.CANCEL in acts:
         return repair.cancel(draft)
     if Act.REPEAT in acts:

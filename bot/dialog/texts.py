@@ -100,6 +100,18 @@ def choice_buttons(draft: Draft, choices: tuple[Choice, ...]) -> tuple[Button, .
     return tuple(Button(one.value, in_language(one.title, draft.talk.lang)) for one in choices)
 
 
+def value_name(draft: Draft, slot: str, value: Any) -> str:
+    """What the question's own button calls a value, in the person's language; else the value as it is."""
+    word = {True: YES, False: NO}.get(value, value) if isinstance(value, bool) else value
+    choices = [one for variation in draft.book.responses.get(f"utter_ask_{slot}", ()) for one in variation.buttons]
+    titles = (one.title for one in choices if one.value in (str(value), str(word)))
+    return next((in_language(title, draft.talk.lang) for title in titles), "") or _plain_value(draft, word)
+
+
+def _plain_value(draft: Draft, value: Any) -> str:
+    return phrase(draft, f"utter_label_{value}") if value in (YES, NO) else harmless(str(value))
+
+
 def topic_name(book: Playbook, topic: str, lang: str) -> str:
     """What people call a topic, in their language; the id when no flow names it."""
     named = (one for one in book.flows.values() if one.topic == topic and one.name)

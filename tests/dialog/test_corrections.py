@@ -97,3 +97,18 @@ def test_what_the_last_message_tells_before_a_handoff_reaches_the_ticket() -> No
         talk.press_shown("everyone" if "everyone" in talk.buttons else talk.buttons[0])
     talk.say("and by the way it is macOS here")
     assert talk.value("os") == "macos"
+
+
+def test_a_value_named_in_full_is_corrected_and_not_a_bare_no() -> None:
+    talk = Talk()
+    talk.say("le vpn ne se connecte pas, moi seul, à la maison", topic="vpn")
+    talk.say("oui")
+    talk.say("en fait non, je suis au bureau")
+    assert talk.value("place") == "office"
+
+
+def test_a_choice_that_sounds_like_giving_up_is_the_choice() -> None:
+    talk = Talk()
+    talk.say("je ne peux pas ouvrir ma session", topic="password_account")
+    talk.say("oublié")
+    assert talk.value("account_problem") == "forgotten"
