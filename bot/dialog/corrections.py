@@ -46,7 +46,7 @@ def _corrected_slot(draft: Draft) -> tuple[str, str] | None:
     The latest first; what names a value in full goes before what may be a bare no.
     """
     request = draft.request
-    names = dict.fromkeys((*reversed(request.asked), *reversed(request.slots)) if request else ())
+    names = dict.fromkeys((*reversed(request.asked), *reversed(tuple(request.slots))) if request else ())
     known = (draft.book.slots.get(name) for name in names)
     specs = [spec for spec in known if spec and not spec.free_text]
     in_full = ((spec, entity_for(spec, draft.understood.entities) or hinted(draft.words, spec)) for spec in specs)
