@@ -118,7 +118,7 @@ def make_mind(
         playbook = compose((*packs, _imported(home)), policy(settings, seed))
     languages = settings.desk.languages
     understander = build_understander(_training(packs), home, languages, progress, encoder.result())
-    knowledge = build_knowledge(playbook.articles, home, understander.encoder)
+    knowledge = build_knowledge(playbook.articles, home, understander.encoder, understander.topics)
     progress("")
     notes = (NO_ENCODER,) if understander.degraded else ()
     return Mind(packs, playbook, understander, knowledge, actions_of(settings), facts_of(settings), notes)

@@ -104,10 +104,8 @@ class Draft:
         if "os_version" not in values and slots.get("os") != request.slots.get("os", slots.get("os")):
             slots.pop("os_version", None)  # it was the version of another system
         kept = {name: slot for name, slot in slots.items() if slot.value is not None}
-        draft = self.with_request(slots=kept)
-        for name in values:
-            draft = draft.noting("slot", name, str(origin))
-        return draft
+        notes = (*self.notes, *(Note("slot", name, str(origin)) for name in values))
+        return changed(self.with_request(slots=kept), notes=notes)
 
     def value(self, slot: str) -> Any:
         """The value of a slot of the active request, None when nothing is known."""
