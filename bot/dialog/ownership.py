@@ -164,7 +164,7 @@ def resolve(draft: Draft, by_us: bool) -> Draft:
 
 def _resolved(draft: Draft, case: Case, state: str) -> Draft:
     draft = with_case(draft, case, state=state).with_talk(active=case.requests[0], owner=Owner.NOBODY, taken=False)
-    return _ask_if_solved(draft, "utter_resolved_check", key=case.key)
+    return _ask_if_solved(draft, "utter_resolved_check", key=case.key or case.handoff)
 
 
 def _settled(draft: Draft) -> Draft:

@@ -13,9 +13,12 @@ from .timing import local, moment
 
 def status(draft: Draft) -> Draft:
     """Tell the state of each open request, one line each."""
-    own = tuple(_ours(draft, case) for case in draft.talk.cases if case.state not in OVER)
+    live = [case for case in draft.talk.cases if case.state not in OVER]
+    own = tuple(_ours(draft, case) for case in live if case.key)
     others = tuple(_elsewhere(draft, one) for one in draft.facts.open_requests) if proven(draft) else ()
     draft = draft.because("status")
+    if live and not own and not others:  # the message that tells its key is on its way
+        return draft
     if not own and not others:
         return tell(draft, "utter_status_none" if proven(draft) else "utter_status_unproven")
     keys = {line["key"] for line in own}
@@ -26,7 +29,7 @@ def status(draft: Draft) -> Draft:
 
 def _ours(draft: Draft, case: Case) -> dict[str, str]:
     request = draft.talk.request(case.requests[0])
-    return _line(draft, case.key or case.handoff, request.topic if request else "", case.state, case.opened_at)
+    return _line(draft, case.key, request.topic if request else "", case.state, case.opened_at)
 
 
 def _elsewhere(draft: Draft, one: OpenRequest) -> dict[str, str]:

@@ -7,6 +7,7 @@ from bot.dialog.conversation import Conversation, Owner, Waiting
 from bot.dialog.effects import Effect, OpenTicket, RunAction, Say
 from bot.dialog.engine import decide
 from bot.dialog.events import AnyEvent, ButtonPressed, PersonSaid, TicketDelayed, TicketOpened
+from bot.dialog.memory import OVER
 from bot.dialog.plain import from_plain, to_plain
 from bot.dialog.playbook import Policy
 from bot.dialog.texts import HUMAN
@@ -133,8 +134,6 @@ def _failed_not_proposed(before: Conversation, turn: Turn) -> Iterator[str]:
 def _tickets(talk: Talk, before: Conversation, event: AnyEvent, turn: Turn) -> Iterator[str]:
     mine = [one for one in turn.effects if isinstance(one, OpenTicket)]
     held = [number for one in talk.opened for number in one.requests]
-    if len(mine) > 1:
-        yield "two tickets in one turn"
     if len(held) != len(set(held)):
         yield "a second ticket for a request"
     if mine and turn.conversation.owner is not Owner.HUMAN:
@@ -150,7 +149,8 @@ def _keys(before: Conversation, event: AnyEvent, turn: Turn) -> Iterator[str]:
         return
     case = next((one for one in before.cases if one.handoff == event.handoff), None)
     key = event.key if isinstance(event, TicketOpened) else event.case
-    if case and not case.key and case.state != "resolved" and not any(key in say.text for say in said(turn)):
+    live = case is not None and not case.key and case.state not in OVER
+    if live and not any(key in say.text for say in said(turn)):
         yield f"nobody is told the key {key}"
 
 

@@ -198,8 +198,14 @@ people = st.builds(
     st.sampled_from(["", "fr"]),
 )
 
+
+def talk_of(facts: Facts, channel: str, lang: str) -> Talk:
+    """A conversation that has not begun, on the library and a flow with a custom action."""
+    return Talk(with_drive(library()), lang=lang, channel=channel, facts=facts)
+
+
 talks = st.builds(
-    lambda facts, channel, lang: Talk(with_drive(library()), lang=lang, channel=channel, facts=facts),
+    talk_of,
     people,
     st.sampled_from(["web", "web", "web", "email"]),
     st.sampled_from(["en", "fr"]),
