@@ -58,6 +58,15 @@ def test_what_the_first_message_tells_is_not_asked(
     assert not any("quel système" in text.lower() for text in replies(lines))
 
 
+def test_a_system_that_was_not_told_is_asked_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    presses = [{"button": name} for name in ("one", "home", "windows", "no", "no", "no", "no", "here")]
+    lines = told(monkeypatch, capsys, [{"text": FIRST.removesuffix(", Windows 11")}, *presses], "--lang", "fr")
+    assert turns(lines)[-1]["asked"].count("os") == 1
+    assert sum("Quel est le système" in text for text in replies(lines)) == 1
+
+
 def test_the_same_conversation_is_the_same_to_the_byte(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
