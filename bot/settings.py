@@ -5,10 +5,10 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.people import holidays_of, read_hours
@@ -16,6 +16,7 @@ from bot.people import holidays_of, read_hours
 FILE = "guichet.toml"
 PREFIX = "GUICHET_"
 Language = Literal["fr", "en"]
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?$")]
 
 
 class Part(BaseModel):
@@ -29,6 +30,7 @@ class Server(Part):
 
     listen: str = Field(default="127.0.0.1:8700", pattern=r"^(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$")
     public_url: str = ""
+    origins: tuple[Origin, ...] = ()  # other sites whose pages may carry the chat
 
 
 class Desk(Part):

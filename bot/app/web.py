@@ -74,7 +74,7 @@ def pages(settings: Settings, mind: Mind, house: House, front: Front) -> FastAPI
     public = PublicDoors(
         widget_script(), desk_name=settings.desk.name, languages=settings.desk.languages, notice=_notice(settings)
     )
-    return build(ConsoleDoors(public, desk, channels=(chat_routes(chat),)))
+    return build(ConsoleDoors(public, desk, channels=(chat_routes(chat),), origins=settings.server.origins))
 
 
 def _notice(settings: Settings) -> Notice:

@@ -16,6 +16,7 @@ TEXT = """\
 [server]
 listen = "127.0.0.1:8700"        # address and port of the pages; this machine only
 public_url = ""                  # how people reach it, such as "https://guichet.example.org"; used in links
+origins = []                     # other sites whose pages may carry the chat: ["https://intranet.example.org"]
 
 [desk]
 name = "Support"
