@@ -2,7 +2,6 @@
 
 from .conversation import Ended, Owner, Waiting
 from .draft import Draft
-from .memory import kept
 from .moves import begin, enter, flow_for
 from .texts import HUMAN, button, offer, tell, topic_name
 
@@ -36,7 +35,7 @@ def turn_to_next(draft: Draft) -> Draft:
     """Make the next open request active, where it can go on; with none, nobody owns the conversation."""
     still_open = [one for one in draft.talk.requests if one.ended is None]
     if not still_open:
-        return draft.with_talk(active=0, owner=Owner.NOBODY, requests=kept(draft.talk))
+        return draft.with_talk(active=0, owner=Owner.NOBODY)
     request = still_open[0]
     draft = draft.with_talk(active=request.number, owner=Owner.BOT)
     name = topic_name(draft.book, request.topic, draft.talk.lang)

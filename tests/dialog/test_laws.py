@@ -66,6 +66,7 @@ def test_the_laws_hold_however_long_a_person_talks_with_the_bot(talk: Talk, todo
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 @given(talks, st.one_of(SHORT, LONG, st.lists(moves, min_size=30, max_size=60)))
 @settings(max_examples=4_000)
 def test_the_laws_hold_in_thousands_of_conversations(talk: Talk, todo: list[Move]) -> None:

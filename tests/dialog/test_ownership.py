@@ -262,6 +262,7 @@ def test_a_file_that_comes_with_the_handoff_is_in_the_ticket(text: str) -> None:
     talk = Talk()
     talk.say(text, files=(File("error.png", "image/png", 10, "f1"),))
     assert talk.opened[0].files == ("f1",)
+    assert says(talk.says[-1].text, "utter_picture")
 
 
 def test_a_file_with_a_greeting_is_kept_for_the_request() -> None:

@@ -52,6 +52,7 @@ def test_the_state_is_small_after_ten_thousand_turns() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", range(2, 12))
 def test_the_state_is_small_whatever_is_written(seed: int) -> None:
     talked(TURNS, seed, odd_words=0.4)
