@@ -11,9 +11,10 @@ EMBEDDING = (
     '<!doctype html><html lang="en"><body><p>Somebody’s page</p><script src="/widget.js"></script><guichet-chat>'
 )
 
+# An animation whose element goes away is cancelled, and so at rest too.
 AT_REST = """() => Promise.all(
   document.querySelector("guichet-chat").shadowRoot.getAnimations()
-    .filter((one) => one.effect.getTiming().iterations !== Infinity).map((one) => one.finished))"""
+    .filter((one) => one.effect.getTiming().iterations !== Infinity).map((one) => one.finished.catch(() => null)))"""
 
 
 def write(page: Page, text: str) -> None:
