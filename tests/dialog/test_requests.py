@@ -224,3 +224,13 @@ def test_an_unknown_code_alone_tells_no_problem_and_is_kept() -> None:
     talk.say("error 0x1234ABCD")
     talk.say("the VPN", topic="vpn")
     assert talk.request and talk.request.topic == "vpn" and talk.value("error_code") == "0X1234ABCD"
+
+
+def test_instructions_that_did_not_help_with_one_problem_are_not_found_again_for_another() -> None:
+    talk = Talk()
+    found = (hit(talk.book, "printer-toner"), hit(talk.book, "printer-paper"))
+    talk.say("toner is low", hits=found)
+    talk.press_shown("no")
+    talk.say("never mind")
+    talk.say("and now the paper is curled", hits=found)
+    assert talk.waiting and talk.waiting.article == "printer-paper"
