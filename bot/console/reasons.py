@@ -13,6 +13,7 @@ NOTES: Mapping[str, Pair] = {
     "action_failed": ("Une vérification a échoué.", "A check failed."),
     "action_timeout": ("Une vérification n’a pas répondu à temps.", "A check did not answer in time."),
     "action_unknown": ("On ne sait pas comment une vérification a fini.", "How a check ended is not known."),
+    "file": ("Un fichier, sans un mot.", "A file, without a word."),
     "answer": ("Répond à la question : {ref}.", "Answers the question: {ref}."),
     "answers": ("Répond à plusieurs questions : {ref}.", "Answers several questions: {ref}."),
     "rejected": ("La réponse ne convient pas : {ref} est redemandé.", "The answer does not fit: {ref} is asked again."),

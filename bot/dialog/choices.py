@@ -32,10 +32,12 @@ def by_number(text: str, count: int) -> int | None:
 
 
 def hinted(text: str, spec: SlotSpec) -> str | None:
-    """Find a value that a longer message tells by the way; short words, and two values at once, tell nothing."""
+    """Find the value that a longer message tells by the way: the longest way to say one; short words tell nothing."""
     said = _phrases(text)
-    found = [value for value, words in spec.words.items() if not said.isdisjoint(_telling(words))]
-    return found[0] if len(found) == 1 else None
+    found = {value: max(map(len, said & _telling(words)), default=0) for value, words in spec.words.items()}
+    longest = max(found.values(), default=0)
+    best = [value for value, length in found.items() if length == longest]
+    return best[0] if longest and len(best) == 1 else None
 
 
 @lru_cache(maxsize=256)

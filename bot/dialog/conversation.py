@@ -56,10 +56,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A place in a flow."""
+    """A place in a flow; `called`: its step called another flow, which has ended when this place is reached again."""
 
     flow: str
     step: str
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from .tries import DONE_BEFORE, proposed
 from .understanding import Act
 
 
-def take_news(draft: Draft) -> Draft | None:
-    """Take new or changed values and fixes done before; None when the message tells none."""
+def take_news(draft: Draft, but: str = "") -> Draft | None:
+    """Take new or changed values and fixes done before; None when there are none. `but`: the slot just answered."""
     request = draft.request
     if request is None:
         return None
     corrected = _corrected_slot(draft) if Act.CORRECTION in draft.understood.acts else None
-    filled = fill_from(draft, draft.understood.entities, Origin.ANSWER)
+    filled = fill_from(draft, draft.understood.entities, Origin.ANSWER, but)
     news = filled.request is not None and filled.request.slots != request.slots
     if corrected:
         filled = filled.with_slots(dict([corrected]), Origin.ANSWER)

@@ -58,7 +58,7 @@ def go_to(draft: Draft, step: str) -> Draft:
     request = draft.request
     if request is None or not request.frames:
         return draft
-    here = replace(request.frames[-1], step=step)
+    here = replace(request.frames[-1], step=step, called=False)
     return draft.with_request(frames=(*request.frames[:-1], here), waiting=None)
 
 
@@ -69,12 +69,15 @@ def go_on(draft: Draft, branches: tuple[Branch, ...]) -> Draft:
 
 
 def call(draft: Draft, flow: Flow, then: tuple[Branch, ...]) -> Draft:
-    """Enter a flow as a part of the present one, which goes on at `then`."""
-    draft = go_on(draft, then)
+    """Enter a flow as a part of the present one; once it has ended, go on with what is known then."""
     request = draft.request
     if request is None:
         return draft
-    return draft.with_request(frames=(*request.frames, Frame(flow.id, flow.first))).noting("flow", flow.id)
+    here = request.frames[-1]
+    if here.called:
+        return go_on(draft, then)
+    frames = (*request.frames[:-1], replace(here, called=True), Frame(flow.id, flow.first))
+    return draft.with_request(frames=frames).noting("flow", flow.id)
 
 
 def once(draft: Draft, key: str) -> Draft | None:

@@ -6,6 +6,7 @@ from typing import Any
 from . import predicate
 from .draft import Draft
 from .flow import Branch
+from .playbook import Code
 
 
 def names(draft: Draft) -> Mapping[str, Any]:
@@ -45,9 +46,15 @@ def _code(draft: Draft) -> Mapping[str, Any]:
     request, code = draft.request, draft.value("error_code")
     if request is None or not code:
         return {}
-    codes = draft.book.codes
-    known = codes.get(f"{request.topic}:{str(code).upper()}")
+    known = known_code(draft, request.topic, str(code))
     return {"branch": known.branch, "topic": known.topic} if known else {}
+
+
+def known_code(draft: Draft, topic: str, code: str) -> Code | None:
+    """What is known of a code: in this topic, else in the only other one that knows it."""
+    own = draft.book.codes.get(f"{topic}:{code.upper()}")
+    others = [one for one in draft.book.codes.values() if one.code.upper() == code.upper()] if own is None else []
+    return own or (others[0] if len(others) == 1 else None)
 
 
 def way_on(draft: Draft, branches: tuple[Branch, ...], otherwise: str) -> str:

@@ -10,7 +10,7 @@ from .draft import UNKNOWN, Draft
 from .effects import OpenTicket
 from .flow import Escalate
 from .handoff import impact, level, priority, team, urgency
-from .names import names, proven
+from .names import known_code, names, proven
 from .texts import in_language, topic_name, value_name
 from .timing import hour, local
 from .tries import tried
@@ -125,7 +125,7 @@ def _environment(draft: Draft, slots: Mapping[str, Slot]) -> str:
 
 def _code(draft: Draft, first: Request, slots: Mapping[str, Slot]) -> str:
     code = _value(slots, "error_code")
-    known = draft.book.codes.get(f"{first.topic}:{str(code).upper()}")
+    known = known_code(draft, first.topic, str(code)) if code else None
     return f"{code} ({in_language(known.meaning, draft.talk.lang)})" if known else str(code or "")
 
 

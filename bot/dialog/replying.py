@@ -2,7 +2,7 @@
 
 from . import repair
 from .answering import by_label, reply, word
-from .choices import names_one
+from .choices import hinted, names_one
 from .conversation import Origin, Request, Waiting
 from .corrections import take_news
 from .draft import UNKNOWN, Draft
@@ -10,7 +10,7 @@ from .fixes import fix_buttons, it_works
 from .flow import Flow
 from .idling import idle, tell_problem
 from .language import only_language
-from .requests import aside, fill_from, open_for, switch_to, topic_flow
+from .requests import LONGEST_SYMPTOM, aside, fill_from, open_for, switch_to, topic_flow, undertake
 from .status import status
 from .steps import run
 from .texts import YES
@@ -74,6 +74,8 @@ def _last_question(draft: Draft, waiting: Waiting) -> Draft:
 
 
 def _topicless(draft: Draft) -> Draft:
+    if draft.files and not draft.words.strip():
+        return repair.ask_again(draft.because("file"))
     told = topic_flow(draft) is not None and draft.understood.words > SHORT_ANSWER
     answered = None if told else reply(draft)
     if answered is not None:
@@ -86,7 +88,7 @@ def _topicless(draft: Draft) -> Draft:
 
 def _answer(draft: Draft, request: Request, waiting: Waiting) -> Draft:
     """A correction first, then the answer, what else is told, another subject, or a miss."""
-    correction = take_news(draft) if Act.CORRECTION in draft.understood.acts else None
+    correction = _corrected(draft, request) if Act.CORRECTION in draft.understood.acts else None
     if correction is not None:
         return correction
     if waiting.what == "offer_human":
@@ -95,16 +97,25 @@ def _answer(draft: Draft, request: Request, waiting: Waiting) -> Draft:
     return _answer_or_else(draft, request)
 
 
+def _corrected(draft: Draft, request: Request) -> Draft | None:
+    """Another topic than the one understood ("no, I meant the printer"), or another value."""
+    flow = _other_subject(draft, request)
+    if flow is None:
+        return take_news(draft)
+    draft = draft.with_request(symptom=draft.words[:LONGEST_SYMPTOM], misses=0)
+    return undertake(draft.because("topic", flow.topic), flow)
+
+
 def _back(draft: Draft, request: Request) -> Draft:
     return draft.with_request(waiting=request.before or request.waiting, before=None)
 
 
 def _answer_or_else(draft: Draft, request: Request) -> Draft:
     flow = _other_subject(draft, request)
-    if flow is None or draft.understood.words <= SHORT_ANSWER or _asked_together(draft):
+    if flow is None or draft.understood.words <= SHORT_ANSWER or _asked_together(draft) or _tells_answer(draft):
         answered = reply(draft)
         if answered is not None:
-            return _with_news(answered, request)
+            return _with_news(answered, request, draft)
     if flow is not None:
         return _solved_and_next(draft, flow) or aside(draft, flow)
     return take_news(draft) or _otherwise(draft, request)
@@ -114,6 +125,13 @@ def _asked_together(draft: Draft) -> bool:
     """Whether a mail is awaited that answers several questions: it may name any subject in its answers."""
     waiting = draft.request.waiting if draft.request else None
     return waiting is not None and waiting.what == "together"
+
+
+def _tells_answer(draft: Draft) -> bool:
+    """Whether the message holds a full way to say one of the values that are asked for."""
+    waiting = draft.request.waiting if draft.request else None
+    spec = draft.book.slots.get(waiting.slot) if waiting else None
+    return spec is not None and hinted(draft.words, spec) is not None
 
 
 def _other_subject(draft: Draft, request: Request) -> Flow | None:
@@ -133,16 +151,19 @@ def _solved_and_next(draft: Draft, flow: Flow) -> Draft | None:
     return aside(solved, flow) if solved.talk.active else open_for(solved, flow)
 
 
-def _with_news(answered: Draft, request: Request) -> Draft:
+def _with_news(answered: Draft, request: Request, before: Draft) -> Draft:
     """What the answer tells besides its answer may change the way."""
     now = answered.request
     if now is None or now.number != request.number or now.ended or now.handoff:
         return answered
-    return take_news(answered) or answered
+    waiting = before.request.waiting if before.request else None
+    return take_news(answered, but=waiting.slot if waiting else "") or answered
 
 
 def _otherwise(draft: Draft, request: Request) -> Draft:
     """No answer, no news, no other problem."""
+    if draft.files and not draft.words.strip():
+        return repair.ask_again(draft.because("file"))
     others = [one for one in draft.talk.requests if one.ended is None and one.number != request.number]
     if Act.RESUME in draft.understood.acts and others:
         return switch_to(draft, others[0])

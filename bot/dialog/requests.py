@@ -36,9 +36,9 @@ def new_request(draft: Draft, topic: str = "", words: str | None = None) -> Draf
     return draft.noting("request", str(request.number), topic)
 
 
-def fill_from(draft: Draft, entities: tuple[Entity, ...], origin: Origin) -> Draft:
-    """Fill every slot that the entities tell something new about."""
-    specs = draft.book.slots.values()
+def fill_from(draft: Draft, entities: tuple[Entity, ...], origin: Origin, but: str = "") -> Draft:
+    """Fill every slot (`but` one) that the entities tell something new about."""
+    specs = [spec for spec in draft.book.slots.values() if spec.name != but]
     found = {spec.name: entity_for(spec, entities) for spec in specs}
     new = {name: value for name, value in found.items() if value is not None and value != draft.value(name)}
     return draft.with_slots(new, origin)

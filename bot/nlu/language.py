@@ -5,6 +5,8 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from .fold import fold
+
 OTHER = "other"
 _ENOUGH_WORDS = 3  # fewer: the conversation keeps its language
 _ENOUGH_FOR_OTHER = 5
@@ -57,6 +59,9 @@ def _identifier() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
+_CODE = re.compile(r"[0-9_]")
+
+
 def load() -> None:
     """Load what `language` needs, so that the first message does not wait for it."""
     _identifier()
@@ -69,9 +74,11 @@ def words(plain: str) -> list[str]:
 
 def language(text: str, plain: str, languages: tuple[str, ...] = ("fr", "en")) -> str | None:
     """Tell the language of a cleaned text: one of `languages`, OTHER, or None when it is too short to tell."""
-    heard = words(plain)
     if _in_another_script(plain):
         return OTHER
+    text = _spoken(text)
+    plain = fold(text)
+    heard = words(plain)
     if len(heard) < _ENOUGH_WORDS:
         return _by_marks(heard, languages)
     ranked = dict(_identifier().rank(unicodedata.normalize("NFC", " ".join(_WORD.findall(text)))[:600]))
@@ -82,6 +89,13 @@ def language(text: str, plain: str, languages: tuple[str, ...] = ("fr", "en")) -
         return OTHER
     marked = _by_marks(heard, languages)
     return marked if marked and ranked.get(ours, 0.0) < 0.5 else ours
+
+
+def _spoken(text: str) -> str:
+    """The text without codes, names of machines and choices ("ERR_NAME_NOT_RESOLVED", "IMP-3", "2a"): no language."""
+    tokens = text.split()
+    kept = [one for one in tokens if not _CODE.search(one) and not (len(one) > 1 and one.isupper())]
+    return text if text.isupper() else " ".join(kept)
 
 
 def _in_another_script(plain: str) -> bool:

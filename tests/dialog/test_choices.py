@@ -53,9 +53,14 @@ def test_the_longest_way_to_say_it_wins_and_a_tie_is_none() -> None:
     assert chosen("the whole site, my team too", CHOICES, SCOPE) == "everyone"
 
 
-def test_a_hint_must_be_long_enough_and_alone() -> None:
+def test_a_hint_is_the_longest_way_to_say_a_value() -> None:
     assert hinted("this is for my team since monday", SCOPE) == "several"
-    assert hinted("my team and the whole site", SCOPE) is None
+    assert hinted("my team and the whole site", SCOPE) == "everyone"
+
+
+def test_two_hints_of_equal_length_tell_nothing() -> None:
+    doors = SlotSpec("door", "categorical", ("a", "b"), {"a": ("green door",), "b": ("black door",)})
+    assert hinted("neither the green door nor the black door opens", doors) is None
 
 
 def test_an_entity_of_the_slots_name_answers() -> None:

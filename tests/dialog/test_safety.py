@@ -59,7 +59,7 @@ def test_a_threat_interrupts_whatever_is_going_on(steps: int) -> None:
 def test_the_first_answer_to_a_threat_is_first_aid_with_the_ticket() -> None:
     talk = Talk()
     text = talk.say(CLICKED)
-    assert says(text, "utter_first_aid_acted") and "T-1" in text
+    assert says(text, "utter_first_aid_password") and "T-1" in text
 
 
 def test_the_same_threat_told_twice_is_one_ticket() -> None:

@@ -77,7 +77,7 @@ _APPLICATIONS = {
     "Safari": r"safari",
     "Thunderbird": r"thunderbird",
     "Gmail": r"gmail",
-    "Acrobat": r"(?:adobe )?(?:acrobat|reader)(?: dc| pro)?",
+    "Acrobat": r"(?:adobe )?acrobat(?: reader| dc| pro)*|adobe reader",
     "Photoshop": r"photoshop|illustrator|indesign|creative cloud",
     "AutoCAD": r"auto ?cad",
     "SAP": r"sap(?: gui)?",
