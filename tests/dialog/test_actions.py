@@ -1,10 +1,10 @@
-"""Custom actions: the flow waits for their end, and so does what the person writes meanwhile."""
+"""Custom actions, for whose end flow and messages wait; and failures of ours, which hand over."""
 
 import json
 
 from bot.dialog.conversation import Owner
 from bot.dialog.effects import RunAction
-from bot.dialog.events import ActionFinished, File
+from bot.dialog.events import ActionFinished, File, WorkFailed
 from bot.dialog.plain import to_plain
 from tests.dialog.moves import with_drive
 from tests.support.talk import Talk, library, says
@@ -103,3 +103,17 @@ def test_however_much_is_written_meanwhile_the_state_stays_small_and_the_last_wo
     talk.say("human")
     talk.finish()
     assert talk.talk.held == () and talk.owner is Owner.HUMAN
+
+
+def test_a_failure_of_ours_hands_over_with_an_open_request() -> None:
+    talk = Talk()
+    talk.say("the VPN does not connect", topic="vpn")
+    talk.feed(WorkFailed(at=talk.now, what="deciding"))
+    assert talk.opened[0].reason == "bot_failed"
+
+
+def test_a_failure_of_ours_while_people_own_opens_no_second_ticket() -> None:
+    talk = Talk()
+    talk.say("human")
+    talk.feed(WorkFailed(at=talk.now, what="sending"))
+    assert len(talk.opened) == 1 and "sending" in talk.comments[-1].text

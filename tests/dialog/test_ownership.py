@@ -4,7 +4,7 @@ import pytest
 
 from bot.dialog.conversation import Ended, Owner
 from bot.dialog.effects import ChangeTicket, Relay, Say
-from bot.dialog.events import PersonEdited, WorkFailed
+from bot.dialog.events import PersonEdited
 from tests.support.talk import Talk, says
 
 
@@ -242,19 +242,6 @@ def test_an_edit_is_noted_for_those_who_own_the_ticket() -> None:
     talk = handed_over()
     talk.feed(PersonEdited(at=talk.now, ref="m1", text="error 800, sorry"))
     assert talk.comments[-1].text == "error 800, sorry" and not talk.heard
-
-
-def test_a_failure_of_ours_hands_over_with_an_open_request() -> None:
-    talk = Talk()
-    talk.say("the VPN does not connect", topic="vpn")
-    talk.feed(WorkFailed(at=talk.now, what="deciding"))
-    assert talk.opened[0].reason == "bot_failed"
-
-
-def test_a_failure_of_ours_while_people_own_opens_no_second_ticket() -> None:
-    talk = handed_over()
-    talk.feed(WorkFailed(at=talk.now, what="sending"))
-    assert len(talk.opened) == 1 and "sending" in talk.comments[-1].text
 
 
 def test_no_turn_says_more_than_one_message() -> None:
