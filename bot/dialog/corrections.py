@@ -18,7 +18,7 @@ def take_news(draft: Draft, but: str = "") -> Draft | None:
     request = draft.request
     if request is None:
         return None
-    corrected = _corrected_slot(draft) if Act.CORRECTION in draft.understood.acts else None
+    corrected = corrected_slot(draft) if Act.CORRECTION in draft.understood.acts else None
     filled = fill_from(draft, draft.understood.entities, Origin.ANSWER, but)
     news = filled.request is not None and filled.request.slots != request.slots
     if corrected:
@@ -40,7 +40,7 @@ def _acknowledged(before: Draft, after: Draft) -> Draft:
     return tell(after.because("correction", changed[0]), "utter_corrected", value=value)
 
 
-def _corrected_slot(draft: Draft) -> tuple[str, str] | None:
+def corrected_slot(draft: Draft) -> tuple[str, str] | None:
     """The slot, asked or told before, that the words give another value ("no, I meant at the office").
 
     The latest first; what names a value in full goes before what may be a bare no.

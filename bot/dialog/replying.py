@@ -4,7 +4,7 @@ from . import repair
 from .answering import by_label, reply, word
 from .choices import hinted, names_one
 from .conversation import Origin, Request, Waiting
-from .corrections import take_news
+from .corrections import corrected_slot, take_news
 from .draft import UNKNOWN, Draft
 from .fixes import fix_buttons, it_works
 from .flow import Flow
@@ -98,8 +98,8 @@ def _answer(draft: Draft, request: Request, waiting: Waiting) -> Draft:
 
 
 def _corrected(draft: Draft, request: Request) -> Draft | None:
-    """Another topic than the one understood ("no, I meant the printer"), or another value."""
-    flow = _other_subject(draft, request)
+    """Another value than the one known, else another topic than the one understood ("no, I meant the printer")."""
+    flow = None if corrected_slot(draft) else _other_subject(draft, request)
     if flow is None:
         return take_news(draft)
     draft = draft.with_request(symptom=draft.words[:LONGEST_SYMPTOM], misses=0)
