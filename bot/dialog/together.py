@@ -53,7 +53,8 @@ def ask_together(draft: Draft, steps: tuple[Collect, ...]) -> Draft:
 def _numbered(draft: Draft, number: int, step: Collect) -> str:
     """One line: the question, then its choices by letter."""
     labels = [in_language(one.title, draft.talk.lang) for one in choices_of(draft, step)]
-    lettered = "; ".join(f"{letter}) {label}" for letter, label in zip(LETTERS, labels, strict=False))
+    between = "\u00a0; " if draft.talk.lang == "fr" else "; "
+    lettered = between.join(f"{letter}) {label}" for letter, label in zip(LETTERS, labels, strict=False))
     question = phrase(draft, step.utter)
     return f"{number}. {question} {lettered}" if lettered else f"{number}. {question}"
 

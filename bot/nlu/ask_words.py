@@ -84,7 +84,8 @@ NOT_SOLVED = _anywhere(
     r"(?:the )?same (?:problem|error|issue|thing|message|result)|no (?:change|luck|improvement|effect|success"
     r"|difference)|nothing (?:changed|has changed|works|helps)|made no difference|no better|not (?:any )?better"
     r"|(?:problem|issue) (?:persists|remains|is back)|(?:le )?probleme (?:persiste|demeure|continue|est revenu"
-    r"|revient)|c'est revenu|ca recommence|ca revient|it(?:'s| is| has) (?:back|come back|worse)|came back"
+    r"|revient)|c'est revenu|ca recommence|ca revient|it(?:'s| is| has) (?:back(?! to)|come back|worse"
+    r"|(?:broken|down|stuck|happening) again)|came back"
     r"|again the same|did nothing|it failed|ca a (?:echoue|rate)|essaye en vain",
 )
 NOT_SOLVED_ALONE = re.compile(
@@ -158,10 +159,12 @@ SPEAK_ENGLISH = _anywhere(
     r"|english)(?! (?:keyboard|version))",
 )
 FRENCH_ALONE = re.compile(
-    r"(?:en |in )?(?:francais|french)(?: (?:svp|please|stp|s'il (?:vous|te) plait|merci)){0,6}|fr"
+    r"(?:en |in |back to |retour (?:au|en) )?(?:francais|french)(?: (?:svp|please|stp|s'il (?:vous"
+    r"|te) plait|merci)){0,6}|fr"
 )
 ENGLISH_ALONE = re.compile(
-    r"(?:en |in )?(?:anglais|english)(?: (?:svp|please|stp|s'il (?:vous|te) plait|only)){0,6}|(?:i )?(?:don't"
+    r"(?:en |in |back to |retour a l')?(?:anglais|english)(?: (?:svp|please|stp|s'il (?:vous|te) plait"
+    r"|only)){0,6}|(?:i )?(?:don't"
     r"|do not) speak french|en"
 )
 NOT_LANGUAGE = _anywhere(
