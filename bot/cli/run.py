@@ -29,12 +29,12 @@ def run(
     home: Home = HOME,
     config: Config = None,
     host: Annotated[str, typer.Option(help="Address to listen on; this machine's own only.")] = "",
-    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = -1,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 = any free one.", min=0, max=65535)] = None,
 ) -> int:
     """Serve the chat page and the desk; one process, one SQLite file, no token, no network."""
     settings = settings_from(config)
     known_host, known_port = _listen(settings)
-    host, port = host or known_host, known_port if port < 0 else port
+    host, port = host or known_host, known_port if port is None else port
     if host not in LOOPBACK:
         raise WrongUseError(f"guichet run: --host {host}: other addresses than 127.0.0.1 need an account, none exists")
     with _socket(host, port) as listening, _locked(home):

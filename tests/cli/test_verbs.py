@@ -1,7 +1,9 @@
 """The other verbs as scripts use them."""
 
+import fcntl
 import io
 import json
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -122,3 +124,31 @@ def test_the_doctor_finds_a_bad_setting_and_a_good_house(tmp_path: Path, capsys:
 def test_an_unknown_verb_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("dance") == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_port_of_the_settings_is_taken_and_one_in_use_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "guichet.toml"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        file.write_text(f'[server]\nlisten = "127.0.0.1:{port}"\n')
+        assert run("run", "--config", str(file), "--home", str(tmp_path / "home")) == 2
+    error = capsys.readouterr().err
+    assert f"port {port} of 127.0.0.1 is not free" in error
+    assert error.count("\n") == 1
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_home_in_use_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (tmp_path / "guichet.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert run("run", "--port", "0", "--home", str(tmp_path)) == 2
+    error = capsys.readouterr().err
+    assert "in use by another guichet run" in error
+    assert error.count("\n") == 1
+
+
+def test_strangers_addresses_are_not_served(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("run", "--host", "0.0.0.0") == 2
+    assert "need an account" in capsys.readouterr().err
