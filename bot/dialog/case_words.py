@@ -126,6 +126,15 @@ MEANWHILE = {
     "fr": {"yes": "oui", "partly": "en partie", "no": "non"},
     "en": {"yes": "yes", "partly": "partly", "no": "no"},
 }
+CHANGES = {
+    "fr": {
+        "password": "mot de passe changé",
+        "update": "mise à jour",
+        "place": "autre lieu",
+        "equipment": "autre matériel",
+    },
+    "en": {"password": "password changed", "update": "update", "place": "other place", "equipment": "other equipment"},
+}
 SYSTEMS = {"windows": "Windows", "macos": "macOS", "linux": "Linux", "ios": "iOS", "android": "Android"}
 UNTRIED = {"fr": "pas encore essayé", "en": "not tried yet"}
 COLON = {"fr": "\u00a0: ", "en": ": "}

@@ -11,7 +11,7 @@ from .effects import OpenTicket
 from .flow import Escalate
 from .handoff import impact, level, priority, team, urgency
 from .names import known_code, names, proven
-from .texts import in_language, topic_name, value_name
+from .texts import NO, YES, in_language, topic_name, value_name
 from .timing import hour, local
 from .tries import tried
 
@@ -85,7 +85,7 @@ def _body(draft: Draft, step: Escalate, requests: tuple[Request, ...], slots: Ma
     told = [
         ("symptom", _quoted(first.symptom, lang)),
         ("scope", _scope(draft, slots)),
-        ("since", ", ".join(filter(None, (_when(draft, slots, "since"), _words(slots, "changed"))))),
+        ("since", ", ".join(filter(None, (_when(draft, slots, "since"), _changed(draft, slots))))),
         ("environment", _environment(draft, slots)),
         ("code", _code(draft, first, slots)),
         ("deadline", _when(draft, slots, "deadline")),
@@ -107,6 +107,11 @@ def _value(slots: Mapping[str, Slot], name: str) -> Any:
 
 def _words(slots: Mapping[str, Slot], *wanted: str) -> str:
     return ", ".join(str(_value(slots, name)) for name in wanted if _value(slots, name))
+
+
+def _changed(draft: Draft, slots: Mapping[str, Slot]) -> str:
+    changed = str(_value(slots, "changed") or "")
+    return case_words.CHANGES[draft.talk.lang].get(changed, changed)
 
 
 def _scope(draft: Draft, slots: Mapping[str, Slot]) -> str:
@@ -148,10 +153,14 @@ def _when(draft: Draft, slots: Mapping[str, Slot], name: str) -> str:
 def _details(draft: Draft, slots: Mapping[str, Slot]) -> str:
     """What the flow's own questions were answered."""
     rest = [name for name in slots if name not in _OWN_LINES and _value(slots, name) is not None]
-    return "; ".join(
-        f"{name.replace('_', ' ')}{case_words.COLON[draft.talk.lang]}{value_name(draft, name, _value(slots, name))}"
-        for name in rest
-    )
+    return "; ".join(_detail(draft, name, _value(slots, name)) for name in rest)
+
+
+def _detail(draft: Draft, slot: str, value: Any) -> str:
+    """An answer by the label that was shown for it; a mere yes, or what was typed, with the question's name."""
+    label = value_name(draft, slot, value)
+    telling = label != str(value) and value not in (True, False, YES, NO)
+    return label if telling else f"{slot.replace('_', ' ')}{case_words.COLON[draft.talk.lang]}{label}"
 
 
 def _also(draft: Draft, others: tuple[Request, ...]) -> Iterator[str]:
