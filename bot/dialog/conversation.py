@@ -158,6 +158,7 @@ class Conversation:
     armed: tuple[str, ...] = ()  # timers that are set
     held: tuple[PersonSaid, ...] = ()  # what was written while an action runs
     last_said: Say | None = personal(None)
+    last_heard: str = ""  # the platform's id of the person's last message
 
     def request(self, number: int) -> Request | None:
         """Find a request by its number."""

@@ -23,7 +23,7 @@ from .events import (
     WorkFailed,
 )
 from .finishing import finish
-from .listening import hear_held, heard
+from .listening import edited, hear_held, heard
 from .playbook import Playbook
 from .pressing import pressed
 from .safety import work_failed
@@ -58,7 +58,7 @@ def _dispatch(draft: Draft, event: AnyEvent) -> Draft:
         case ButtonPressed():
             return pressed(draft, event)
         case PersonEdited():
-            return ownership.edited(draft, event)
+            return edited(draft, event)
         case AgentSaid():
             return ownership.agent_said(draft, event)
         case AgentActed():

@@ -62,12 +62,14 @@ class Event:
 class PersonSaid(Event):
     """The person wrote: one message, or a burst merged into one event. Secrets in it are masked already.
 
-    `secrets` names the kinds that were found and masked.
+    `secrets` names the kinds that were found and masked; `ref` is the platform's id of the (last) message, by which an
+    edit of it is known.
     """
 
     texts: tuple[str, ...] = personal(())
     files: tuple[File, ...] = ()
     secrets: tuple[str, ...] = ()
+    ref: str = ""
     understanding: Understanding = field(default_factory=Understanding)
     kind: str = tag("person_said")
 

@@ -3,20 +3,23 @@
 from dataclasses import replace
 
 from . import ownership, safety
-from .conversation import Owner
+from .conversation import Owner, Request
 from .draft import Draft
-from .events import PersonSaid
+from .effects import CommentTicket
+from .events import PersonEdited, PersonSaid
 from .idling import idle
 from .language import follow
-from .replying import in_request
+from .replying import correct, in_request
 from .steps import run
 from .texts import tell
+from .understanding import Act
 
 HELD, HELD_WORDS, HELD_ENTITIES = 8, 1000, 12  # messages kept while an action runs; characters and entities of each
 
 
 def heard(draft: Draft, event: PersonSaid) -> Draft:
     """Take a message in: language, files and secrets, what is urgent, then the answer or the new problem."""
+    draft = draft.with_talk(last_heard=event.ref) if event.ref else draft
     if acting(draft):
         return draft.with_talk(held=_with_held(draft.talk.held, event)).because("held_for_action")
     draft = _secrets_told(follow(draft), event)
@@ -60,6 +63,28 @@ def _with_held(held: tuple[PersonSaid, ...], event: PersonSaid) -> tuple[PersonS
     last = held[-1]
     kept = replace(event, files=(*last.files, *event.files), secrets=(*last.secrets, *event.secrets))
     return (*held[:-1], _shortened(kept, (*last.texts, *event.texts)))
+
+
+def edited(draft: Draft, event: PersonEdited) -> Draft:
+    """An edit of the last message before the bot's next fix is a correction; all others are noted for the agent."""
+    request = draft.request
+    if request and _is_last_before_fix(draft, event, request):
+        acts = dict.fromkeys((*event.understanding.acts, Act.CORRECTION))
+        meant = replace(event.understanding, acts=tuple(acts))
+        said = PersonSaid(at=event.at, facts=event.facts, texts=(event.text,), ref=event.ref, understanding=meant)
+        corrected = correct(replace(draft, event=said).because("edited"), request)
+        return replace(corrected, event=event) if corrected else draft.because("edited")
+    case = draft.talk.case(draft.talk.active)
+    draft = draft.because("edited" if event.text else "deleted")
+    noted = case is not None and draft.talk.owner is Owner.HUMAN and event.text
+    return draft.doing(CommentTicket(case.handoff, event.text, author="person")) if noted and case else draft
+
+
+def _is_last_before_fix(draft: Draft, event: PersonEdited, request: Request) -> bool:
+    """Whether it is the last message that was edited, and no fix was proposed on the strength of it."""
+    known = bool(event.text and event.ref) and event.ref == draft.talk.last_heard
+    waits = request.waiting is not None and request.waiting.what in ("collect", "together")
+    return known and waits and draft.talk.owner is Owner.BOT
 
 
 def _shortened(event: PersonSaid, texts: tuple[str, ...]) -> PersonSaid:

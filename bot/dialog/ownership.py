@@ -7,7 +7,7 @@ from .draft import Draft
 from .effects import ChangeTicket, CommentTicket, Relay
 from .ending import close, turn_to_next
 from .escalation import with_case
-from .events import AgentActed, AgentSaid, PersonEdited, TicketChanged, TicketDelayed, TicketOpened
+from .events import AgentActed, AgentSaid, TicketChanged, TicketDelayed, TicketOpened
 from .memory import OVER
 from .requests import new_request, topic_flow
 from .safety import security, worse
@@ -205,12 +205,3 @@ def _worked_on(draft: Draft, case: Case) -> Draft:
         return draft
     draft = draft.with_talk(owner=Owner.HUMAN, active=case.requests[0]).with_request(waiting=None)
     return tell(draft, "utter_reopened", key=case.key or case.handoff)
-
-
-def edited(draft: Draft, event: PersonEdited) -> Draft:
-    """Note an edit or a deletion for the agent; state changes only by what is written anew."""
-    case = draft.talk.case(draft.talk.active)
-    draft = draft.because("edited" if event.text else "deleted")
-    if case is None or draft.talk.owner is not Owner.HUMAN:
-        return draft
-    return draft.doing(CommentTicket(case.handoff, event.text, author="person")) if event.text else draft

@@ -88,7 +88,7 @@ def _topicless(draft: Draft) -> Draft:
 
 def _answer(draft: Draft, request: Request, waiting: Waiting) -> Draft:
     """A correction first, then the answer, what else is told, another subject, or a miss."""
-    correction = _corrected(draft, request) if Act.CORRECTION in draft.understood.acts else None
+    correction = correct(draft, request) if Act.CORRECTION in draft.understood.acts else None
     if correction is not None:
         return correction
     if waiting.what == "offer_human":
@@ -97,7 +97,7 @@ def _answer(draft: Draft, request: Request, waiting: Waiting) -> Draft:
     return _answer_or_else(draft, request)
 
 
-def _corrected(draft: Draft, request: Request) -> Draft | None:
+def correct(draft: Draft, request: Request) -> Draft | None:
     """Another value than the one known, else another topic than the one understood ("no, I meant the printer")."""
     flow = None if corrected_slot(draft) else _other_subject(draft, request)
     if flow is None:

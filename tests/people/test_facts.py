@@ -62,7 +62,12 @@ def test_an_open_request_is_not_remembered():
 
 @pytest.mark.parametrize(
     ("email", "vip"),
-    [("director@example.org", True), ("DIRECTOR@example.org", True), ("x@board.example.org", True), ("x@example.org", False)],
+    [
+        ("director@example.org", True),
+        ("DIRECTOR@example.org", True),
+        ("x@board.example.org", True),
+        ("x@example.org", False),
+    ],
 )
 def test_vips_are_known_by_address_or_pattern(email, vip):
     assert is_vip(email, ("director@example.org", "*@Board.example.org")) is vip
