@@ -79,6 +79,7 @@ class Waiting:
     call: str = ""
     choices: tuple[Choice, ...] = ()
     since: datetime | None = None
+    until: datetime | None = None  # of `later`: when it is asked again
     turn: int = 0
 
     @property

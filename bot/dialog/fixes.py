@@ -13,7 +13,7 @@ from .memory import did_not_help
 from .moves import go_to
 from .names import names
 from .texts import CANNOT_TRY, HUMAN, NO, YES, button, offer, phrase, tell
-from .timing import later, local, moment
+from .timing import later, local, moment, named_time
 from .tries import DID_NOT_HELP, DONE_BEFORE, HELPED, proposed, tried, with_result
 
 SHORT_FIX_MINUTES = 2  # under a deadline: a workaround, then at most one fix this short (design.md, "Deadline")
@@ -169,7 +169,7 @@ def not_now(draft: Draft) -> Draft:
         return go_to(draft, at_fix[1].cannot_try)
     if request is None or request.waiting is None:
         return draft
-    waiting = replace(request.waiting, what="later", turn=draft.talk.turn)
+    until = named_time(draft) or later(draft, draft.book.policy.retry_hours)
+    waiting = replace(request.waiting, what="later", until=until, turn=draft.talk.turn)
     draft = draft.because("not_now").with_request(waiting=waiting, misses=0)
-    when = local(draft, later(draft, draft.book.policy.retry_hours))
-    return tell(draft, "utter_later", when=moment(when, draft.talk.lang))
+    return tell(draft, "utter_later", when=moment(local(draft, until), draft.talk.lang))

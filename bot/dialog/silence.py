@@ -26,7 +26,7 @@ def wanted(draft: Draft) -> dict[str, datetime]:
     if request.handoff:
         return {HANDOFF: draft.at + timedelta(minutes=policy.handoff_minutes)}
     if waiting.what == "later":
-        return {RETRY: draft.at + timedelta(hours=policy.retry_hours)}
+        return {RETRY: waiting.until or draft.at + timedelta(hours=policy.retry_hours)}
     mail = draft.talk.channel == "email"
     timers = {REMINDER: draft.at + timedelta(hours=_reminder_hours(policy, mail))}
     if waiting.what == "fix" and not mail:

@@ -15,6 +15,16 @@ def later(draft: Draft, hours: float) -> datetime:
     return draft.at + timedelta(hours=hours)
 
 
+def named_time(draft: Draft) -> datetime | None:
+    """The time to come that the message names ("not now, at 3 pm"), if it does."""
+    told = next((one.value for one in draft.understood.entities if one.name == "later"), "")
+    try:
+        when = datetime.fromisoformat(told) if told else None
+    except ValueError:
+        return None
+    return when if when and when.tzinfo and when > draft.at else None
+
+
 def local(draft: Draft, when: datetime) -> datetime:
     """The time in the desk's time zone."""
     return when + (timedelta(minutes=draft.facts.utc_offset_minutes) - (when.utcoffset() or timedelta()))

@@ -171,3 +171,10 @@ def test_a_question_put_off_may_be_answered_sooner() -> None:
     talk.wait(1)
     talk.say("just me")
     assert talk.value("affected") == "one" and "retry" not in talk.due
+
+
+def test_not_now_comes_back_at_the_time_named() -> None:
+    talk = Talk()
+    talk.say("the VPN does not connect at home, error 809, Windows 11, just me", topic="vpn")
+    talk.say("not now, in 2 hours")
+    assert talk.due["retry"] - talk.now == timedelta(hours=2)

@@ -107,6 +107,12 @@ _WHEN_CLOCK = (
     r"(?:(?:demain |tomorrow )?(?:a|at|pour|for|de|des|avant|before|by|@) ?(?:\d{1,2} ?(?:h|:|heures?) ?(?:[0-5]\d)?"
     r"|\d{1,2} ?[ap]\.?m\.?|midi|noon|\d{1,2})(?![\w%/]))"
 )
+# "Not now, at 3 pm": when somebody will be able to try.
+LATER = re.compile(
+    r"(?<!\w)(?:pas maintenant|pas tout de suite|plus tard|reessaie\w*|reessayer\w*|rappel\w+|not (?:right )?now|later"
+    r"|can't|cannot|try(?: it| again)?|ask me)\b[^.!?\n]{0,40}?"
+    r"\b(?P<when>(?:vers|a|at|around|about|after|apres|dans|in|demain|tomorrow)\b[^.!?\n]{0,25})"
+)
 DEADLINE = re.compile(
     rf"(?<![\w-])(?:{_EVENT}(?: (?!depuis|since)[\w']+){{0,6}}? (?:{_WHEN_AHEAD}|{_WHEN_CLOCK})"
     rf"|{_WHEN_AHEAD}(?:[ ,]+[\w']+){{0,6}}? {_EVENT}(?!\w)"

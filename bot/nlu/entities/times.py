@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 
 from bot.dialog.understanding import Entity
 
-from .time_words import AGO, CLOCK, DATE, DAYS, DEADLINE, MONTHS, NUMBERS, PARTS, SINCE, UNITS
+from .time_words import AGO, CLOCK, DATE, DAYS, DEADLINE, LATER, MONTHS, NUMBERS, PARTS, SINCE, UNITS
 
 
 def times(text: str, plain: str, now: datetime, lang: str = "fr") -> list[Entity]:
-    """Read since (never after now; midnight where only the day is told) and deadline (never before now)."""
+    """Read since (never after now; midnight where only the day is told), deadline and later (never before now)."""
     found: list[Entity] = []
     deadline = DEADLINE.search(plain)
-    if deadline and (at := _deadline(deadline, now)):
+    if deadline and (at := _ahead(deadline[0], now)):
         found.append(_entity("deadline", at, text, *deadline.span()))
+    later = None if deadline else LATER.search(plain)
+    if later and (at := _later(later["when"], now)):
+        found.append(_entity("later", at, text, *later.span("when")))
     for match in SINCE.finditer(plain):
         if deadline and match.start() < deadline.end() and deadline.start() < match.end():
             continue
@@ -126,8 +129,21 @@ def _clock(said: str, now: datetime) -> datetime | None:
     return at if at <= now else at - timedelta(days=1)
 
 
-def _deadline(match: re.Match[str], now: datetime) -> datetime | None:
-    said = match[0]
+def _later(said: str, now: datetime) -> datetime | None:
+    """ "In two hours", "at 3 pm" (of tomorrow once it is past), "tomorrow" (at 9 unless the afternoon is named)."""
+    if said.startswith(("dans", "in ")):
+        return _ahead(said, now)
+    clock, tomorrow = CLOCK.search(said), re.search(r"demain|tomorrow", said)
+    if not clock and not tomorrow:
+        return None
+    afternoon = 14 if re.search(r"apres[- ]midi|afternoon", said) else 9
+    hour, minute = (_hour(clock), int(clock["minute"] or 0)) if clock else (afternoon, 0)
+    at = _midnight(now).replace(hour=hour, minute=minute)
+    return at + timedelta(days=1) if tomorrow or at <= now else at
+
+
+def _ahead(said: str, now: datetime) -> datetime | None:
+    """A time to come: so many minutes or hours from now, or a time of day."""
     try:
         if ahead := AGO.search(said):
             minutes = next(minutes for start, minutes in UNITS if ahead["unit"].startswith(start)) * _number(
