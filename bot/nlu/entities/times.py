@@ -133,7 +133,7 @@ def _later(said: str, now: datetime) -> datetime | None:
     """ "In two hours", "at 3 pm" (of tomorrow once it is past), "tomorrow" (at 9 unless the afternoon is named)."""
     if said.startswith(("dans", "in ")):
         return _ahead(said, now)
-    clock, tomorrow = CLOCK.search(said), re.search(r"demain|tomorrow", said)
+    clock, tomorrow = CLOCK.search(said.replace("afternoon", "")), re.search(r"demain|tomorrow", said)
     if not clock and not tomorrow:
         return None
     afternoon = 14 if re.search(r"apres[- ]midi|afternoon", said) else 9
