@@ -72,7 +72,11 @@ def pages(settings: Settings, mind: Mind, house: House, front: Front) -> FastAPI
         secure=settings.server.public_url.startswith("https://"),
     )
     public = PublicDoors(
-        widget_script(), desk_name=settings.desk.name, languages=settings.desk.languages, notice=_notice(settings)
+        widget_script(),
+        desk_name=settings.desk.name,
+        languages=settings.desk.languages,
+        notice=_notice(settings),
+        well=house.records.well,
     )
     return build(ConsoleDoors(public, desk, channels=(chat_routes(chat),), origins=settings.server.origins))
 

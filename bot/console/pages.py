@@ -1,5 +1,6 @@
 """The pages anyone may see: the chat, the widget, the privacy notice, and whether the house is well."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -86,7 +87,7 @@ class Pages:
 
     async def health(self) -> Response:
         """Tell a monitor whether the house can do its work."""
-        well = self._doors.well()
+        well = await asyncio.to_thread(self._doors.well)
         return JSONResponse({"status": "ok" if well else "fault"}, status_code=200 if well else 503)
 
     def _page(self, request: Request, name: str, values: Mapping[str, object]) -> Response:

@@ -25,7 +25,7 @@ def _days_off(country: str, part: str, year: int) -> frozenset[date]:
 
     try:
         return frozenset(holidays.country_holidays(country, subdiv=_named(part, country), years=year, expand=False))
-    except NotImplementedError:
+    except NotImplementedError:  # how the library says that it knows no such country
         raise ValueError(_mend(country, part)) from None
 
 

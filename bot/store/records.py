@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.dialog.conversation import Conversation, Owner
 from bot.dialog.events import OpenRequest
@@ -71,6 +72,14 @@ class SqlRecords:
             rows = connection.execute(_OF_PERSON, chosen).all()
         told = [read_state(row.id, row.channel, row.state, row.said) for row in rows]
         return tuple(request for one in told for request in _open_requests(one))
+
+    def well(self) -> bool:
+        """Tell whether the ledger answers."""
+        try:
+            with self._database.reading.connect() as connection:
+                return bool(connection.execute(select(1)).scalar_one())
+        except SQLAlchemyError:
+            return False
 
     def dead(self, limit: int = 100) -> tuple[DeadLetter, ...]:
         """List dead letters, oldest first."""

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import uvicorn
 
+from bot.actions import RasaRunner
 from bot.app import House, Mind, Street, open_house, upgrade_home
 from bot.channels.web import ChatDoors, Sessions, WebChannel, chat_routes, kept_secret, widget_script
 from bot.channels.web.bells import Bells
@@ -69,22 +70,10 @@ class QuietAgents:
         return Sent()
 
 
-class Mindless:
-    """Runs no action: none of the packs that ship asks for one here."""
-
-    def repeatable(self, action: str) -> bool:
-        """Tell that nothing may run again."""
-        return False
-
-    async def run(self, effect: Any, conversation: str) -> Any:
-        """Refuse."""
-        raise NotImplementedError
-
-
 def mind() -> Mind:
     """The packs that ship, understood by rule."""
     reader: Any = ByRule()
-    return Mind((), library(), reader, reader, Mindless(), lambda records: NobodyKnown())
+    return Mind((), library(), reader, reader, RasaRunner(), lambda records: NobodyKnown())
 
 
 @dataclass
