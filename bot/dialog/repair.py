@@ -16,6 +16,7 @@ from .understanding import Act
 
 PLAUSIBLE = 0.15  # a topic at least this likely is worth a button
 TOPICS_LISTED = 3
+RIVALS = 2  # plausible topics between which only the person can choose
 IDLE = frozenset({Act.GREETING, Act.THANKS, Act.SMALL_TALK})
 
 

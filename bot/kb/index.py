@@ -185,6 +185,8 @@ def documents_of(articles: Mapping[str, Article]) -> Iterator[Document]:
             yield Document(article.id, lang, text.title, text.body, article.version, article.topic, article.fix)
 
 
-def build(articles: Mapping[str, Article], home: Path, encoder: Encoder | None, prior: Prior | None = None) -> Index:
+def build(
+    articles: Mapping[str, Article], home: Path, encoders: Sequence[Encoder], prior: Prior | None = None
+) -> Index:
     """Make the search over articles; vectors of unchanged texts come from `home/cache`."""
-    return Index(documents_of(articles), encoder, home, prior)
+    return Index(documents_of(articles), encoders[0] if encoders else None, home, prior)

@@ -44,6 +44,7 @@ class Acts:
 
     acts: tuple[Act, ...]
     says_more: bool
+    no_human: bool = False  # a human is spoken of, and not asked for
 
 
 def read_acts(plain: str) -> Acts:
@@ -54,7 +55,8 @@ def read_acts(plain: str) -> Acts:
     for place, clause in enumerate(clauses):
         found += [Act.NOT_SOLVED] if ask.NOT_SOLVED_ALONE.fullmatch(clause.whole) else []
         found += [act for act in clause.acts if _counts(act, place, clause, bool(leftover))]
-    return Acts(_consistent(found), bool(leftover) and not _is_whole(plain))
+    no_human = Act.HUMAN not in found and ask.NOT_HUMAN.search(_said(plain)) is not None
+    return Acts(_consistent(found), bool(leftover) and not _is_whole(plain), no_human)
 
 
 def _counts(act: Act, place: int, clause: Clause, says_more: bool) -> bool:
@@ -105,12 +107,16 @@ def _first_act(text: str) -> tuple[Act | None, int]:
 
 def _anywhere(plain: str) -> list[Act]:
     """Find acts by phrases that mean the same wherever they stand."""
-    said = " ".join(re.sub(r"[^\w'?/,.;!-]+", " ", plain).split())
+    said = _said(plain)
     found = [act for act, pattern in _WHOLE if pattern.fullmatch(_whole(plain))]
     if ask.HUMAN.search(ask.NOT_HUMAN.sub(" ", said)):
         found.append(Act.HUMAN)
     found += [act for act, pattern in _ANYWHERE if pattern.search(said)]
     return found + [act for act, pattern in _LANGUAGES if pattern.search(ask.NOT_LANGUAGE.sub(" ", said))]
+
+
+def _said(plain: str) -> str:
+    return " ".join(re.sub(r"[^\w'?/,.;!-]+", " ", plain).split())
 
 
 def _whole(plain: str) -> str:

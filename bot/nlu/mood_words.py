@@ -17,10 +17,15 @@ ANGER = _anywhere(
     r"(?:troisieme|quatrieme|cinquieme|dixieme|enieme|[3-9](?:e|eme|ieme)|\d{2,}(?:e|eme)) fois que"
     r"|combien de (?:fois|temps) (?:faut[- ]il|dois[- ]je|il faut|encore)|je (?:vais|veux) (?:me plaindre"
     r"|porter plainte|deposer une reclamation)|avocat|mise en demeure|reclamation formelle|tribunal",
-    r"useless|ridiculous|unacceptable|fed up|sick (?:of|and tired)|had enough|wtf|what the (?:hell|fuck|heck)"
-    r"|fuck\w*|shit\w*|bullshit|damn|crap|pissed|stupid|idiots?|idiotic|moron|incompetent|pathetic|outrageous"
+    r"(?:you(?:'re| are)|(?:this|it|that)(?:'s| is)|completely|totally|utterly) useless|useless (?:bot|service"
+    r"|support|help|advice)|ridiculous|unacceptable|fed up|sick (?:of|and tired)|had enough|wtf|what the (?:hell"
+    r"|fuck|heck)"
+    r"|fuck\w*|shit\w*|bullshit|damn (?:thing|printer|vpn|computer|laptop|machine|bot|it)|(?:this|it|what)(?:'s| is"
+    r"|) (?:a )?(?:load of )?crap|pissed|stupid|idiots?|idiotic|moron|incompetent|pathetic|outrageous"
     r"|disgrace(?:ful)?|terrible (?:service|support)|worst (?:service|support|company|it)|waste of (?:my )?time"
-    r"|a joke|angry|furious|frustrat(?:ed|ing)|infuriating|annoyed|hate (?:this|you)|garbage|rubbish|(?:third|fourth"
+    r"|(?:is|what) a joke|(?:i'm|i am|getting|makes? me|so|really|very) angry|furious|frustrat(?:ed|ing)|infuriating"
+    r"|annoyed|hate (?:this|you)|(?:this|it|what)(?:'s| is|) (?:a )?(?:load of |absolute |total )?(?:garbage"
+    r"|rubbish)|(?:third|fourth"
     r"|fifth|tenth|[3-9]th|3rd) time (?:i|that i|this)|how many times|lawyer|sue you|formal complaint"
     r"|file a complaint",
 )
@@ -40,10 +45,21 @@ DANGER = _anywhere(
 )
 NO_DANGER = _anywhere(
     r"(?:pas|aucune|sans|no|without) (?:de |any )?(?:fumee|odeur|smoke|burning)|rechauffe|pare[- ]feu|feu vert"
-    r"|feu rouge"
+    r"|feu rouge|(?:detecteurs?|capteurs?|alarmes?) (?:de |a )?(?:fumee|incendie)s?|smoke (?:detectors?|alarms?|tests?"
+    r"|signals?)|(?:exercices?|simulation|plan|porte|alerte) (?:d'|anti |d'alerte )?(?:incendie|evacuation)"
+    r"|fire (?:drills?"
+    r"|doors?|alarms?|marshals?|wardens?)|(?:apache )?spark (?:licen[cs]es?|clusters?|jobs?|sql|notebooks?)"
+    r"|apache spark"
+    r"|(?:logo|icone|emoji|symbole|icon|picture)(?: \w+){0,4} (?:flammes?|flames?|feu|fire)|(?:fait"
+    r"|made) (?:des )?etincelles"
+    r" avec|sparks? (?:joy|interest|ideas)"
 )
 
 NO_THREAT = _anywhere(
+    r"(?:malade|grippe|cloue|alite|arret|conges?|off|sick|ill|bed|home|flu|leave)(?: [\w']+){0,6} virus"
+    r"|virus(?: [\w']+){0,3}"
+    r" (?:m'a cloue|au lit|last week|la semaine|grippal|de la grippe)|hacked together|hack(?:ed)? (?:a|my) (?:macro"
+    r"|script)",
     r"(?:formation|module|e[- ]?learning|sensibilisation|campagne|simulation|exercice|quiz|webinaire|atelier|cours"
     r"|politique|rapport)s?(?: \w+){0,3} (?:phishing|hameconnage|securite|cybersecurite|ransomware|rancongiciel"
     r"|virus|piratage)",

@@ -3,6 +3,8 @@
 import re
 
 from .fold import fold
+from .intents import DANGER as DANGEROUS
+from .intents import SECURITY
 from .mood_words import (
     ACTED,
     ACTIVE,
@@ -19,6 +21,8 @@ from .mood_words import (
 )
 
 _SHOUTED = re.compile(r"[!?]{3,}")
+_QUOTED = re.compile(r"[\"«“][^\"«»“”\n]{1,200}[\"»”]")
+_POLITE = re.compile(r"\b(?:bonjour|merci|svp|s'il (?:vous|te) plait|hello|hi|please|thanks|thank you|cordialement)\b")
 _LETTERS = re.compile(r"(?<![\w.-])[^\W\d_]{2,}(?![\w-])")
 _RAGE_WORDS = 4
 _AT_HAND = re.compile(
@@ -28,8 +32,10 @@ _AT_HAND = re.compile(
 
 
 def frustrated(text: str) -> bool:
-    """Tell anger: by its words, by three marks in a row, or by shouting a whole sentence."""
-    return ANGER.search(fold(text)) is not None or _SHOUTED.search(text) is not None or _shouts(text)
+    """Tell anger: by its words outside quotes; impolite, also by three marks in a row or by shouting a sentence."""
+    plain = _QUOTED.sub(" ", fold(text))
+    loud = _SHOUTED.search(text) is not None or _shouts(text)
+    return ANGER.search(plain) is not None or (loud and _POLITE.search(plain) is None)
 
 
 def _shouts(text: str) -> bool:
@@ -59,6 +65,14 @@ def threat(plain: str) -> str | None:
 def _asks_in_general(plain: str) -> bool:
     """Tell "how do I report a suspicious mail?" from one that lies there."""
     return how_to(plain) and _AT_HAND.search(plain) is None
+
+
+def denied(plain: str) -> frozenset[str]:
+    """List the signals that the words of a folded text seem to give and do not: training on phishing, a fire drill."""
+    plain = " ".join(plain.split())
+    in_general = threat(plain) is None and how_to(plain) and _AT_HAND.search(plain) is None
+    told = {SECURITY: in_general or NO_THREAT.search(plain), DANGEROUS: NO_DANGER.search(plain)}
+    return frozenset(name for name, no in told.items() if no)
 
 
 def how_to(plain: str) -> bool:

@@ -61,23 +61,26 @@ def read_phrases(files: Sequence[Path]) -> Phrases:
     synonyms: dict[str, str] = {}
     faults: list[Fault] = []
     for file in files:
-        try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            faults.append(Fault(str(file), 0, f"cannot be read: {error}", "check the path, save the file as UTF-8"))
-            continue
-        read = _json_lines if file.suffix in (".jsonl", ".json") else _rasa
-        found = read(text, str(file))
+        found = read_file(file)
         phrases += found.phrases
         synonyms.update(found.synonyms)
         faults += found.faults
     return Phrases(tuple(dict.fromkeys(phrases)), synonyms, tuple(faults))
 
 
+def read_file(file: Path) -> Phrases:
+    """Read one training file (YAML by its ending, else JSON Lines), doubles and all."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return Phrases(faults=(Fault(str(file), 0, f"cannot be read: {error}", "check the path, save it as UTF-8"),))
+    return _rasa(text, str(file)) if file.suffix in (".yml", ".yaml") else _json_lines(text, str(file))
+
+
 def _json_lines(text: str, file: str) -> Phrases:
     phrases: list[Phrase] = []
     faults: list[Fault] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:

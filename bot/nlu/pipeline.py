@@ -1,68 +1,72 @@
 """The understander: rules first, then the model; one message in, its meaning out."""
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from bot.dialog.secrets import mask
 from bot.dialog.understanding import Act, Entity, Problem, Ranked, Understanding
 from bot.ports.understander import Hints
 
-from .encoder import Encoder, load_encoder
+from .calibration import COSTS, Costs
+from .encoder import Encoder
 from .gloss import glossed
+from .intents import GREETING, HUMAN, REFUSED, SECURITY, STATUS, TALK, UNCLEAR
+from .judging import Guess, Way, cheapest
 from .language import OTHER
 from .language import load as load_language
-from .limits import OUT_OF_SCOPE, TALK
-from .model import Guess, Model, guess, load, save
-from .phrases import Phrase, Phrases, TrainingError, read_phrases
+from .learning import Progress, learned, silent
+from .model import Model
 from .reading import LANGUAGES, Reading, read_closely
+from .scores import Scores
+from .signals import heard, raised, texts
 from .split import complains, names_fault, parts
 
-SECURITY, HUMAN, STATUS = "phishing_security", "human_request", "ticket_status"
-REFUSED = (OUT_OF_SCOPE, "oos")
-GREETING, UNCLEAR = "greeting", "unclear"
-RANKED = 5
 _SPLIT = 0.6  # each of several problems in one message must be this certain
 _BRIEF = 6  # words that name no fault: an answer to a question rather than a new problem
 _SENTENCE = 4  # words: enough to say that they are no business of ours
 _REFUSE_WITHIN = 0.95  # while something is talked about, odd words are more likely an answer
 _TALK_ACT = 0.3  # taking a message for unclear or a greeting does no harm
-_CODE = ("phrases", "lexicon", "encoder", "model", "training", "limits", "gloss", "clean", "fold")
-
-Progress = Callable[[str], None]
+_THREATS = ("active", "acted", "received")
+_ALL_BUT = 0.9  # a text that is nothing but what the rules read keeps it
+_READ = {Act.HUMAN: HUMAN, Act.GREETING: GREETING}  # acts with an intent of their own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pipeline:
-    """Understands messages. `encoder` is None in the degraded mode: no search across languages, weaker topics."""
+    """Understands messages. Without `encoders` it is degraded: no search across languages, weaker topics."""
 
     model: Model
-    encoder: Encoder | None
+    encoders: tuple[Encoder, ...] = ()
     languages: tuple[str, ...] = LANGUAGES
-    synonyms: Mapping[str, str] | None = None
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    costs: Costs = COSTS
 
     @property
     def degraded(self) -> bool:
         """Whether the sentence encoder is missing."""
-        return self.encoder is None
+        return not self.encoders
 
     def understand(self, text: str, hints: Hints) -> Understanding:
         """Tell language, topic, entities and dialogue acts of the (masked) text."""
         reading = read_closely(text, hints, self.languages)
         told = reading.understanding
-        if told.threat in ("active", "acted", "received") and SECURITY in self.model.intents:
+        if told.threat in _THREATS and SECURITY in self.model.intents:
             return replace(told, intent=SECURITY, confidence=1.0, ranking=(Ranked(SECURITY, 1.0),))
         if told.lang == OTHER or not any(char.isalpha() for char in reading.cleaned.body):
             return told
         if not reading.says_more and told.acts:
             return self._by_act(told, hints)
-        (guessed,) = self._guess([reading.cleaned.essence])
+        scores = self._scores(list(texts(reading.cleaned.body, reading.cleaned.body_plain)))
+        told = heard(told, raised(self.model.alarms, self.model.intents, scores.rows) - reading.denied)
+        guess = self._guesses(scores, [reading.cleaned.essence])[0]
         fault = told.how_to or names_fault(reading.cleaned.body_plain)
-        told = self._judge(told, self._without_talk(guessed, told), hints, fault)
+        read = [intent for act, intent in _READ.items() if act in told.acts]
+        guess = guess.without(read, unless=_ALL_BUT).without((HUMAN,) if told.frustrated else ())
+        told = self._judge(told, guess, hints, fault)
+        if told.threat in _THREATS:
+            return _heard_security(told)
         problems = self._problems(reading)
         return self._several(told, problems) if problems else told
 
@@ -70,10 +74,12 @@ class Pipeline:
         """Give what `guichet nlu parse` prints for one message: secrets are masked in it."""
         masked, secrets = mask(text)
         told = self.understand(masked, hints)
+        likeliest = told.ranking[0].intent if told.ranking else told.intent
         return {
             "text": masked,
             "lang": told.lang or hints.lang,
-            "intent": told.intent,
+            "intent": likeliest,
+            "acted_on": told.intent,
             "confidence": round(told.confidence, 2),
             "ranking": [{"intent": one.intent, "confidence": round(one.confidence, 2)} for one in told.ranking],
             "entities": [_plain(one) for one in told.entities],
@@ -90,11 +96,18 @@ class Pipeline:
 
     def topics(self, text: str) -> dict[str, float]:
         """Give each topic's probability for a cleaned text: the prior of the article search."""
-        (guessed,) = self._guess([text])
-        return dict(zip(self.model.intents, guessed.probabilities.tolist(), strict=True))
+        (guess,) = self._guess([text])
+        return dict(zip(guess.intents, guess.probabilities.tolist(), strict=True))
 
-    def _guess(self, texts: Sequence[str]) -> list[Guess]:
-        return guess(self.model, [glossed(text, self.synonyms) for text in texts], self.encoder)
+    def _guess(self, said: Sequence[str]) -> list[Guess]:
+        return self._guesses(self._scores(said), said)
+
+    def _scores(self, said: Sequence[str]) -> Scores:
+        return self.model.scores([glossed(text, self.synonyms) for text in said], self.encoders)
+
+    def _guesses(self, scores: Scores, said: Sequence[str]) -> list[Guess]:
+        told = self.model.calibration.probabilities(scores)
+        return [Guess(self.model.intents, row, self.model.known(text)) for row, text in zip(told, said, strict=False)]
 
     def _by_act(self, told: Understanding, hints: Hints) -> Understanding:
         """Name the topic of a message that is nothing but acts: a human wanted, a greeting, a ticket asked for.
@@ -107,43 +120,31 @@ class Pipeline:
                 return replace(told, intent=intent, confidence=1.0, ranking=(Ranked(intent, 1.0),))
         return told
 
-    def _without_talk(self, guessed: Guess, told: Understanding) -> Guess:
-        """Where the rules read an act, leave its own topic out, so that the problem told with it is seen."""
-        read = {Act.HUMAN: HUMAN, Act.GREETING: GREETING}
-        named = [
-            self.model.intents.index(name)
-            for act, name in read.items()
-            if act in told.acts and name in self.model.intents
-        ]
-        if not named or guessed.probabilities[named].sum() > 0.9:
-            return guessed
-        left = guessed.probabilities.copy()
-        left[named] = 0
-        return replace(guessed, probabilities=left / left.sum())
-
-    def _judge(self, told: Understanding, guessed: Guess, hints: Hints, fault: bool) -> Understanding:
+    def _judge(self, told: Understanding, guess: Guess, hints: Hints, fault: bool) -> Understanding:
         """Decide what is certain enough to act on; a few words that name no `fault` answer a question."""
-        limits = self.model.limits
-        order = np.argsort(-guessed.probabilities, kind="stable")[:RANKED]
-        ranking = tuple(Ranked(self.model.intents[at], float(guessed.probabilities[at])) for at in order)
+        ranking = guess.ranking
         best = ranking[0]
         told = replace(told, ranking=ranking, confidence=best.confidence)
         if hints.topic and told.words <= _BRIEF and not fault and best.intent != hints.topic:
             return told
-        if best.intent in REFUSED:
-            refused = best.confidence >= (_REFUSE_WITHIN if hints.topic else limits.refuse) and not told.wants_human
-            return replace(told, out_of_scope=refused, intent=best.intent if refused else None)
-        if guessed.similarity < limits.similar / 2 and best.confidence < limits.act:
-            return replace(told, out_of_scope=told.words >= _SENTENCE and not told.wants_human and not hints.topic)
-        return replace(told, intent=best.intent if self._is_certain(best, guessed, hints) else None)
+        if best.intent in TALK and best.intent not in REFUSED:
+            # While something is talked about, what sounds unclear is an answer.
+            talk = guess.known > 0 and not hints.topic and best.confidence >= _TALK_ACT
+            return replace(told, intent=best.intent if talk else None)
+        match cheapest(guess, self.costs, hints.topic):
+            case Way.ACT:
+                return replace(told, intent=best.intent)
+            case Way.ASK:
+                return told
+            case Way.REFUSE:
+                return self._refuse(told, best, hints)
 
-    def _is_certain(self, best: Ranked, guessed: Guess, hints: Hints) -> bool:
-        limits = self.model.limits
-        if best.intent not in TALK:
-            return best.confidence >= limits.act
-        # While something is talked about, what sounds unclear is an answer.
-        talk = guessed.similarity >= limits.similar and guessed.known > 0 and not hints.topic
-        return talk and best.confidence >= _TALK_ACT
+    def _refuse(self, told: Understanding, best: Ranked, hints: Hints) -> Understanding:
+        """Take a message for no business of ours; not odd words while something is talked about, nor a few unknown."""
+        named = best.intent in REFUSED and best.confidence >= (_REFUSE_WITHIN if hints.topic else 0)
+        strange = told.words >= _SENTENCE and not hints.topic
+        refused = (named or strange) and not told.wants_human
+        return replace(told, out_of_scope=refused, intent=best.intent if refused and named else None)
 
     def _problems(self, reading: Reading) -> tuple[Problem, ...]:
         """Tell apart several problems; fewer than two different ones are none."""
@@ -152,16 +153,12 @@ class Pipeline:
         if len(spans) < 2:
             return ()
         found: list[Problem] = []
-        for span, guessed in zip(
-            spans, self._guess([reading.cleaned.body[slice(*span)] for span in spans]), strict=True
-        ):
-            intent, certainty = self.model.intents[guessed.best], float(guessed.probabilities.max())
-            if (
-                intent not in (*TALK, HUMAN, STATUS)
-                and certainty >= _SPLIT
-                and intent not in [one.intent for one in found]
-            ):
-                found.append(_problem(reading, span, intent, certainty))
+        guesses = self._guess([reading.cleaned.body[slice(*span)] for span in spans])
+        for span, guess in zip(spans, guesses, strict=True):
+            best = guess.ranking[0]
+            known = (*TALK, HUMAN, STATUS, *(one.intent for one in found))
+            if best.intent not in known and best.confidence >= _SPLIT:
+                found.append(_problem(reading, span, best))
         return tuple(found) if len(found) > 1 else ()
 
     def _several(self, told: Understanding, problems: tuple[Problem, ...]) -> Understanding:
@@ -178,10 +175,19 @@ class Pipeline:
         )
 
 
-def _problem(reading: Reading, span: tuple[int, int], intent: str, certainty: float) -> Problem:
+def _heard_security(told: Understanding) -> Understanding:
+    """Put security first: the model alone heard it, so what else it may be stays listed."""
+    others = tuple(one for one in told.ranking if one.intent != SECURITY)
+    sure = max(one.confidence for one in told.ranking)
+    return replace(
+        told, intent=SECURITY, confidence=sure, ranking=(Ranked(SECURITY, sure), *others), out_of_scope=False
+    )
+
+
+def _problem(reading: Reading, span: tuple[int, int], best: Ranked) -> Problem:
     start, end = reading.original(*span)
     entities = tuple(one for one in reading.understanding.entities if start <= one.start and one.end <= end)
-    return Problem(" ".join(reading.cleaned.body[slice(*span)].split()), intent, certainty, entities)
+    return Problem(" ".join(reading.cleaned.body[slice(*span)].split()), best.intent, best.confidence, entities)
 
 
 def _plain(entity: Entity) -> dict[str, Any]:
@@ -191,53 +197,15 @@ def _plain(entity: Entity) -> dict[str, Any]:
 def build(
     training_files: Sequence[Path],
     home: Path,
+    encoders: tuple[Encoder, ...],
     languages: tuple[str, ...] = LANGUAGES,
-    progress: Progress | None = None,
-    encoder: Encoder | None = None,
+    costs: Costs = COSTS,
+    progress: Progress = silent,
 ) -> Pipeline:
     """Make the understander: from the cache in `home/cache` when nothing changed, else by training.
 
     Raises TrainingError with every fault of the files.
     """
-    read = read_phrases(training_files)
-    faults = read.faults
-    if faults:
-        raise TrainingError(faults)
-    encoder = encoder or load_encoder()
-    load_language()
-    model = _cached(read, encoder, home / "cache", progress or (lambda said: None))
-    return Pipeline(model, encoder, languages, read.synonyms)
-
-
-def _cached(read: Phrases, encoder: Encoder | None, cache: Path, progress: Progress) -> Model:
-    file = cache / f"nlu-{_fingerprint(read, encoder)}.npz"
-    if file.is_file():
-        try:
-            return load(file)
-        except (OSError, ValueError, KeyError):
-            progress("the stored understanding model cannot be read: it is made again")
-    progress(f"learning from {len(read.phrases)} phrases")
-    model = learn(read, encoder)
-    save(model, file)
-    return model
-
-
-def learn(read: Phrases, encoder: Encoder | None) -> Model:
-    """Train on phrases as the pipeline will read messages: cleaned and glossed."""
-    from .clean import clean
-    from .training import train  # scikit-learn takes 2 s to load: only when there is something to learn
-
-    phrases = [Phrase(glossed(clean(one.text).essence, read.synonyms), one.intent, one.lang) for one in read.phrases]
-    return train(phrases, encoder)
-
-
-def _fingerprint(read: Phrases, encoder: Encoder | None) -> str:
-    """Name what the model depends on: phrases, encoder, and the code that learns and reads."""
-    told = hashlib.sha256()
-    for phrase in sorted(read.phrases, key=lambda one: (one.text, one.intent, one.lang)):
-        told.update(f"{phrase.text}\0{phrase.intent}\0".encode("utf-8", errors="replace"))
-    told.update(repr(sorted(read.synonyms.items())).encode("utf-8", errors="replace"))
-    told.update((encoder.name if encoder else "none").encode())
-    for name in _CODE:
-        told.update(Path(__file__).with_name(f"{name}.py").read_bytes())
-    return told.hexdigest()[:16]
+    load_language(home / "cache")
+    model, read = learned(training_files, encoders, costs, home / "cache", progress)
+    return Pipeline(model, encoders, languages, read.synonyms, costs)

@@ -10,8 +10,9 @@ from .clean import Cleaned, clean
 from .done import done_before
 from .entities import read_entities
 from .fold import composed
+from .intents import HUMAN
 from .language import language, words
-from .moods import frustrated, how_to, threat
+from .moods import denied, frustrated, how_to, threat
 
 LANGUAGES = ("fr", "en")
 
@@ -20,14 +21,15 @@ LANGUAGES = ("fr", "en")
 class Reading:
     """What the rules read, and the cleaned text for the model.
 
-    `says_more`: the message holds something besides dialogue acts. `places` maps places of the cleaned text to the
-    given one; empty when they are the same.
+    `says_more`: the message holds something besides dialogue acts. `denied`: signals that it seems to give and does
+    not. `places` maps places of the cleaned text to the given one; empty when they are the same.
     """
 
     cleaned: Cleaned
     understanding: Understanding
     says_more: bool
     places: list[int]
+    denied: frozenset[str] = frozenset()
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Give the places in the text as it was given."""
@@ -58,7 +60,8 @@ def read_closely(text: str, hints: Hints, languages: tuple[str, ...] = LANGUAGES
         how_to=danger is None and how_to(cleaned.body_plain),
         done=done_before(cleaned.body_plain),
     )
-    reading = Reading(cleaned, understanding, acts.says_more, places)
+    no = denied(cleaned.body_plain) | ({HUMAN} if acts.no_human else frozenset())
+    reading = Reading(cleaned, understanding, acts.says_more, places, no)
     return replace(reading, understanding=_in_place(reading)) if places else reading
 
 

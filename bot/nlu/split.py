@@ -43,6 +43,12 @@ def parts(plain: str) -> tuple[tuple[int, int], ...]:
     return told[:MOST]
 
 
+def sentences(plain: str) -> tuple[tuple[int, int], ...]:
+    """Cut a folded body at the ends of sentences and lines."""
+    spans = (_trim(plain, *span) for span in _cut(plain, 0, len(plain), _SENTENCE_END))
+    return tuple(span for span in spans if _says_something(plain[slice(*span)]))
+
+
 def _cut(plain: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
     spans, at = [], start
     for match in pattern.finditer(plain, start, end):

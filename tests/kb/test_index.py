@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.kb.index import Document, Index
 from bot.kb.vectors import encoded
-from bot.nlu.encoder import Encoder, Vectors, load_encoder
+from bot.nlu.encoder import Encoder, Vectors
+from bot.nlu.encoders import load_encoders
 
 DOCUMENTS = [
     Document("absence", "en", "Set an automatic reply", "In Outlook choose Automatic replies.", topic="email_outlook"),
@@ -30,9 +31,7 @@ DOCUMENTS = [
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    loaded = load_encoder()
-    assert loaded is not None
-    return loaded
+    return load_encoders().found[0]
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.nlu.encoder import Encoder
+from bot.nlu.encoders import load_encoders
 from bot.nlu.pipeline import Pipeline, build
 from bot.ports.understander import Hints
 
@@ -24,9 +26,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pipeline(training_files: list[Path], home: Path) -> Pipeline:
+def encoder(home: Path) -> Encoder:
+    """The default sentence encoder."""
+    return load_encoders(cache=home / "cache").found[0]
+
+
+@pytest.fixture(scope="session")
+def pipeline(training_files: list[Path], home: Path, encoder: Encoder) -> Pipeline:
     """The understander that ships."""
-    return build(training_files, home)
+    return build(training_files, home, (encoder,))
 
 
 @pytest.fixture

@@ -141,9 +141,9 @@ def test_odd_texts_are_understood_too(pipeline: Pipeline, hints: Hints, text: st
 
 def test_the_model_is_learned_once_and_then_read(training_files: list[Path], home: Path, pipeline: Pipeline) -> None:
     told: list[str] = []
-    again = build(training_files, home, progress=told.append)
+    again = build(training_files, home, pipeline.encoders, progress=told.append)
     assert told == []
-    assert again.model.limits == pipeline.model.limits
+    assert again.model.calibration == pipeline.model.calibration
     assert np.array_equal(again.model.words, pipeline.model.words)
 
 
@@ -155,7 +155,7 @@ def test_a_spoiled_cache_is_made_again(
     spoiled.parent.mkdir()
     spoiled.write_bytes(b"not a model")
     told: list[str] = []
-    build(training_files, tmp_path, progress=told.append, encoder=pipeline.encoder)
+    build(training_files, tmp_path, pipeline.encoders, progress=told.append)
     assert "cannot be read" in told[0]
     assert np.array_equal(load(spoiled).words, pipeline.model.words)  # learned twice, the same to the last bit
 
@@ -163,15 +163,17 @@ def test_a_spoiled_cache_is_made_again(
 def test_training_files_that_cannot_be_used_are_told_all_at_once(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text("nlu: [", encoding="utf-8")
     with pytest.raises(TrainingError) as caught:
-        build([tmp_path / "a.yml", tmp_path / "b.yml"], tmp_path)
+        build([tmp_path / "a.yml", tmp_path / "b.yml"], tmp_path, ())
     assert len(caught.value.faults) == 2
 
 
 def test_serving_does_not_load_the_learning_library(training_files: list[Path], home: Path, pipeline: Pipeline) -> None:
     code = (
-        "import sys; from pathlib import Path; from bot.nlu.pipeline import build;"
-        "build([Path(p) for p in sys.argv[2:]], Path(sys.argv[1]));"
-        "sys.exit('sklearn' in sys.modules or 'scipy' in sys.modules)"
+        "import sys; from pathlib import Path;"
+        "from bot.nlu.encoders import load_encoders; from bot.nlu.pipeline import build;"
+        "home = Path(sys.argv[1]); encoders = load_encoders(cache=home / 'cache').found;"
+        "build([Path(p) for p in sys.argv[2:]], home, encoders);"
+        "sys.exit('scipy' in sys.modules)"
     )
     files = [str(file) for file in training_files]
     assert subprocess.run([sys.executable, "-c", code, str(home), *files], check=False).returncode == 0
