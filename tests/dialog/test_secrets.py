@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.dialog.secrets import MASK, find, mask
 
 PRIVATE_KEY = "-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----"
+CUT_KEY = f"-----BEGIN EC PRIVATE KEY-----\n{'MHcCAQEEIIGlRFF4' * 4}\nxYz7Q"
 RECOVERY_KEY = "123456-234567-345678-456789-567890-678901-789012-890123"
 
 TOLD = [
@@ -40,10 +41,31 @@ TOLD = [
     ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcdefgh", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcdefgh", "token"),
     ("key AKIAIOSFODNN7EXAMPLE here", "AKIAIOSFODNN7EXAMPLE", "token"),
     (f"voici\n{PRIVATE_KEY}\nmerci", PRIVATE_KEY, "private_key"),
+    (f"{CUT_KEY}\nPermission denied (publickey)", CUT_KEY, "private_key"),
     (f"the screen wants {RECOVERY_KEY}", RECOVERY_KEY, "recovery_key"),
     ("mon code de vérification est 482913", "482913", "code"),
     ("the verification code is 482 913", "482 913", "code"),
     ("OTP: 552211", "552211", "code"),
+    ("db_password=Soleil24", "Soleil24", "password"),
+    ('{"user": "jsmith", "password": "winter2023"}', "winter2023", "password"),
+    ("<password>winter2023</password>", "winter2023", "password"),
+    ("User Id=sa;Password=Winter2023;Encrypt=True", "Winter2023", "password"),
+    ("curl -u jsmith:Winter2023! https://api.example.org", "Winter2023!", "password"),
+    ("mon mot de passe est cheval bleu tulipe mais il est refusé", "cheval bleu tulipe", "password"),
+    ("le mot de passe 'azerty' est refusé", "azerty", "password"),
+    ("my creds are jsmith:Winter2023!", "Winter2023!", "password"),
+    ("ftp://jean:P@ris/75@ftp.example.org:21/x?to=a@b.fr", "P@ris/75", "password"),
+    ("https://example.org/reset?id=4&token=abc123def456", "abc123def456", "token"),
+    ("carte 4111 1111 1111 1111 10/27", "4111 1111 1111 1111", "card"),
+    ("AKIAPIBIMYZMGDRHTBFH ne marche pas", "AKIAPIBIMYZMGDRHTBFH", "token"),
+    (
+        "secret access key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY1",
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY1",
+        "token",
+    ),
+    ("l'API me répond 403 avec 7b2f1c1e-93d4-4f4a-9a55-0d7c5bb0a7e2", "7b2f1c1e-93d4-4f4a-9a55-0d7c5bb0a7e2", "token"),
+    ("le code que j'ai reçu par SMS est 4829", "4829", "code"),
+    ("482913 is your sign-in code", "482913", "code"),
 ]
 
 HARMLESS = [
@@ -73,6 +95,24 @@ HARMLESS = [
     "IMEI 356938035643809",
     "carte 4111 1111 1111 1112",
     "IBAN FR76 3000 6000 0112 3456 7890 188",
+    "SIRET 36252187900034",
+    "mot de passe : minimum 12 caractères",
+    "avec le mot de passe provisoire, ça marche",
+    "mot de passe **actuel**",
+    "mot de passe #REQ0020931 toujours bloqué",
+    "with a password of 8 characters or more",
+    "my password expired while I was away",
+    "my password is case sensitive",
+    "voilà ce qui se passe : écran noir",
+    "code erreur 500121 à la connexion MFA",
+    "le code article 482913 est refusé",
+    "SMS code never arrives on +44 7700 900123",
+    "I did not get the text, call me on 4521",
+    "l'API renvoie 500, X-Request-Id: 7b2f1c1e-93d4-4f4a-9a55-0d7c5bb0a7e2",
+    "commit 9fceb02d0ae598e95dc970b74767f19372d61af8 broke the API",
+    "the SSH key fingerprint is SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
+    "product key VK7JG-NPHTM-C97JM-9MPGT-3V66T rejected",
+    "https://example.org/docs/1A2b3C4d5E6f7G8h9I0jK1l2M3n4O5p6",
 ]
 
 
