@@ -112,6 +112,12 @@ def language(text: str, plain: str, languages: tuple[str, ...] = ("fr", "en")) -
     return marked if marked and ranked.get(ours, 0.0) < 0.5 else ours
 
 
+def spoken_in(text: str, languages: tuple[str, ...] = ("fr", "en")) -> str:
+    """Tell in which of `languages` a text is; the first of them where it does not show."""
+    told = language(text, fold(text), languages)
+    return told if told in languages else languages[0]
+
+
 def _spoken(text: str) -> str:
     """The text without codes, names of machines and choices ("ERR_NAME_NOT_RESOLVED", "IMP-3", "2a"): no language."""
     tokens = text.split()

@@ -1,12 +1,11 @@
 """The understander: rules first, then the model; one message in, its meaning out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from bot.dialog.secrets import mask
-from bot.dialog.understanding import Act, Entity, Problem, Ranked, Understanding
+from bot.dialog.understanding import Act, Problem, Ranked, Understanding
 from bot.ports.understander import Hints
 
 from .calibration import COSTS, Costs
@@ -18,6 +17,7 @@ from .language import OTHER
 from .language import load as load_language
 from .learning import Progress, learned, silent
 from .model import Model
+from .parsed import parse
 from .reading import LANGUAGES, Reading, read_closely
 from .scores import Scores
 from .signals import heard, raised, texts
@@ -30,7 +30,21 @@ _REFUSE_WITHIN = 0.95  # while something is talked about, odd words are more lik
 _TALK_ACT = 0.3  # taking a message for unclear or a greeting does no harm
 _THREATS = ("active", "acted", "received")
 _ALL_BUT = 0.9  # a text that is nothing but what the rules read keeps it
+RULES, MODEL = "rules", "model"  # who named the topic
 _READ = {Act.HUMAN: HUMAN, Act.GREETING: GREETING}  # acts with an intent of their own
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opinion:
+    """What somebody makes of a message: the topic of the whole, and those of its parts when asked for.
+
+    `by`: who. `parts` gives a guess for each text, or none at all. Not `sure`: topics to offer, none to act on.
+    """
+
+    by: str
+    guess: Guess
+    parts: Callable[[Sequence[str]], list[Guess]]
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,55 +65,52 @@ class Pipeline:
     def understand(self, text: str, hints: Hints) -> Understanding:
         """Tell language, topic, entities and dialogue acts of the (masked) text."""
         reading = read_closely(text, hints, self.languages)
-        told = reading.understanding
+        settled = self.settle(reading, hints)
+        if settled is not None:
+            return settled
+        listened, guess = self.listen(reading)
+        return self.conclude(listened, hints, Opinion(MODEL, guess, self.guess))
+
+    def parse(self, text: str, hints: Hints) -> dict[str, Any]:
+        """Give what `guichet nlu parse` prints for one message."""
+        return parse(self, text, hints)
+
+    def settle(self, reading: Reading, hints: Hints) -> Understanding | None:
+        """Give what rules alone are sure of: a threat, a third language, nothing but acts. None: the topic is open."""
+        told = replace(reading.understanding, by=RULES)
         if told.threat in _THREATS and SECURITY in self.model.intents:
             return replace(told, intent=SECURITY, confidence=1.0, ranking=(Ranked(SECURITY, 1.0),))
         if told.lang == OTHER or not any(char.isalpha() for char in reading.cleaned.body):
             return told
-        if not reading.says_more and told.acts:
-            return self._by_act(told, hints)
+        return self._by_act(told, hints) if told.acts and not reading.says_more else None
+
+    def listen(self, reading: Reading) -> tuple[Reading, Guess]:
+        """Add the signals that the model hears to what was read; tell what it makes of the whole."""
         scores = self._scores(list(texts(reading.cleaned.body, reading.cleaned.body_plain)))
-        told = heard(told, raised(self.model.alarms, self.model.intents, scores.rows) - reading.denied)
-        guess = self._guesses(scores, [reading.cleaned.essence])[0]
-        fault = told.how_to or names_fault(reading.cleaned.body_plain)
-        read = [intent for act, intent in _READ.items() if act in told.acts]
-        guess = guess.without(read, unless=_ALL_BUT).without((HUMAN,) if told.frustrated else ())
-        told = self._judge(told, guess, hints, fault)
+        signals = raised(self.model.alarms, self.model.intents, scores.rows) - reading.denied
+        (guess,) = self._guesses(scores, [reading.cleaned.essence])
+        return replace(reading, understanding=heard(reading.understanding, signals)), guess
+
+    def conclude(self, reading: Reading, hints: Hints, opinion: Opinion | None) -> Understanding:
+        """Decide on an opinion of what was read and listened to; without one the topic stays open."""
+        told = replace(reading.understanding, by=opinion.by if opinion else RULES)
+        if opinion is not None:
+            fault = told.how_to or names_fault(reading.cleaned.body_plain)
+            read = [intent for act, intent in _READ.items() if act in told.acts]
+            guess = opinion.guess.without(read, unless=_ALL_BUT).without((HUMAN,) if told.frustrated else ())
+            told = self._judge(told, replace(opinion, guess=guess), hints, fault)
         if told.threat in _THREATS:
             return _heard_security(told)
-        problems = self._problems(reading)
+        problems = self._problems(reading, opinion) if opinion else ()
         return self._several(told, problems) if problems else told
-
-    def parse(self, text: str, hints: Hints) -> dict[str, Any]:
-        """Give what `guichet nlu parse` prints for one message: secrets are masked in it."""
-        masked, secrets = mask(text)
-        told = self.understand(masked, hints)
-        likeliest = told.ranking[0].intent if told.ranking else told.intent
-        return {
-            "text": masked,
-            "lang": told.lang or hints.lang,
-            "intent": likeliest,
-            "acted_on": told.intent,
-            "confidence": round(told.confidence, 2),
-            "ranking": [{"intent": one.intent, "confidence": round(one.confidence, 2)} for one in told.ranking],
-            "entities": [_plain(one) for one in told.entities],
-            "out_of_scope": told.out_of_scope,
-            "wants_human": told.wants_human,
-            "frustrated": told.frustrated,
-            "secrets": [{"start": one.start, "end": one.end, "kind": one.kind} for one in secrets],
-            "acts": [act.value for act in told.acts],
-            "threat": told.threat,
-            "how_to": told.how_to,
-            "done": list(told.done),
-            "problems": [{"text": one.text, "intent": one.intent} for one in told.problems],
-        }
 
     def topics(self, text: str) -> dict[str, float]:
         """Give each topic's probability for a cleaned text: the prior of the article search."""
-        (guess,) = self._guess([text])
+        (guess,) = self.guess([text])
         return dict(zip(guess.intents, guess.probabilities.tolist(), strict=True))
 
-    def _guess(self, said: Sequence[str]) -> list[Guess]:
+    def guess(self, said: Sequence[str]) -> list[Guess]:
+        """Tell what the model makes of each cleaned text."""
         return self._guesses(self._scores(said), said)
 
     def _scores(self, said: Sequence[str]) -> Scores:
@@ -120,11 +131,13 @@ class Pipeline:
                 return replace(told, intent=intent, confidence=1.0, ranking=(Ranked(intent, 1.0),))
         return told
 
-    def _judge(self, told: Understanding, guess: Guess, hints: Hints, fault: bool) -> Understanding:
+    def _judge(self, told: Understanding, opinion: Opinion, hints: Hints, fault: bool) -> Understanding:
         """Decide what is certain enough to act on; a few words that name no `fault` answer a question."""
-        ranking = guess.ranking
-        best = ranking[0]
-        told = replace(told, ranking=ranking, confidence=best.confidence)
+        guess = opinion.guess
+        best = guess.ranking[0]
+        told = replace(told, ranking=guess.ranking, confidence=best.confidence)
+        if not opinion.sure:
+            return told
         if hints.topic and told.words <= _BRIEF and not fault and best.intent != hints.topic:
             return told
         if best.intent in TALK and best.intent not in REFUSED:
@@ -146,15 +159,15 @@ class Pipeline:
         refused = (named or strange) and not told.wants_human
         return replace(told, out_of_scope=refused, intent=best.intent if refused and named else None)
 
-    def _problems(self, reading: Reading) -> tuple[Problem, ...]:
+    def _problems(self, reading: Reading, opinion: Opinion) -> tuple[Problem, ...]:
         """Tell apart several problems; fewer than two different ones are none."""
         plain = reading.cleaned.body_plain
         spans = [span for span in parts(plain) if complains(plain[slice(*span)])]
         if len(spans) < 2:
             return ()
         found: list[Problem] = []
-        guesses = self._guess([reading.cleaned.body[slice(*span)] for span in spans])
-        for span, guess in zip(spans, guesses, strict=True):
+        guesses = opinion.parts([reading.cleaned.body[slice(*span)] for span in spans])
+        for span, guess in zip(spans, guesses, strict=False):
             best = guess.ranking[0]
             known = (*TALK, HUMAN, STATUS, *(one.intent for one in found))
             if best.intent not in known and best.confidence >= _SPLIT:
@@ -178,20 +191,15 @@ class Pipeline:
 def _heard_security(told: Understanding) -> Understanding:
     """Put security first: the model alone heard it, so what else it may be stays listed."""
     others = tuple(one for one in told.ranking if one.intent != SECURITY)
-    sure = max(one.confidence for one in told.ranking)
-    return replace(
-        told, intent=SECURITY, confidence=sure, ranking=(Ranked(SECURITY, sure), *others), out_of_scope=False
-    )
+    sure = max((one.confidence for one in told.ranking), default=1.0)
+    ranking = (Ranked(SECURITY, sure), *others)
+    return replace(told, by=MODEL, intent=SECURITY, confidence=sure, ranking=ranking, out_of_scope=False)
 
 
 def _problem(reading: Reading, span: tuple[int, int], best: Ranked) -> Problem:
     start, end = reading.original(*span)
     entities = tuple(one for one in reading.understanding.entities if start <= one.start and one.end <= end)
     return Problem(" ".join(reading.cleaned.body[slice(*span)].split()), best.intent, best.confidence, entities)
-
-
-def _plain(entity: Entity) -> dict[str, Any]:
-    return {"name": entity.name, "value": entity.value, "text": entity.text, "start": entity.start, "end": entity.end}
 
 
 def build(
