@@ -2,9 +2,10 @@
 
 from bot.actions import ActionsError
 
-from .archive import HomeError, open_ledger, open_records
+from .archive import HomeError, open_ledger, open_records, upgrade_home
 from .health import Check, examine
-from .house import House, Street, open_house, upgrade_home
+from .house import House, Street, open_house
+from .knowledge import Knowing, open_articles, open_knowledge, publish
 from .mind import Mind, PackError, make_mind, pack_folders, policy, read_packs
 from .web import Front, pages
 
@@ -14,17 +15,21 @@ __all__ = [
     "Front",
     "HomeError",
     "House",
+    "Knowing",
     "Mind",
     "PackError",
     "Street",
     "examine",
     "make_mind",
+    "open_articles",
     "open_house",
+    "open_knowledge",
     "open_ledger",
     "open_records",
     "pack_folders",
     "pages",
     "policy",
+    "publish",
     "read_packs",
     "upgrade_home",
 ]

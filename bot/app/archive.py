@@ -7,9 +7,9 @@ from pathlib import Path
 from bot.store.engine import Database, connect, sqlite_url
 from bot.store.ledger import SqlLedger
 from bot.store.records import SqlRecords
-from bot.store.schema import SchemaError, check_schema
+from bot.store.schema import SchemaError, check_schema, upgrade
 
-from .house import DATABASE
+from .mind import DATABASE
 
 
 class HomeError(Exception):
@@ -47,3 +47,10 @@ def _database(home: Path) -> Database:
         database.close()
         raise HomeError(f"{file}: {error}") from None
     return database
+
+
+def upgrade_home(home: Path) -> Path:
+    """Make the home, and bring its database to this program's shape. Gives the database file."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    upgrade(sqlite_url(home / DATABASE))
+    return home / DATABASE

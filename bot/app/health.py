@@ -9,13 +9,14 @@ from pathlib import Path
 
 from bot.actions import ActionsError
 from bot.nlu.encoders import load_encoders
+from bot.nlu.rasa import RasaError
 from bot.settings import Settings
 from bot.store.engine import connect, sqlite_url
 from bot.store.schema import SchemaError, check_schema
 from ticket_bridge import LocalSystem
 
-from .house import DATABASE, TICKETS
-from .mind import PackError, actions_of, read_packs
+from .house import TICKETS
+from .mind import DATABASE, PackError, actions_of, rasa_of, read_packs
 
 LOW_DISK_GB = 1.0
 
@@ -36,6 +37,7 @@ def examine(settings: Settings, home: Path) -> tuple[Check, ...]:
         *_packs(settings),
         *_actions(settings),
         *_understanding(settings, home),
+        *_rasa(settings),
         *_database(home),
         *_disk(home),
         *_tickets(home),
@@ -72,6 +74,17 @@ def _understanding(settings: Settings, home: Path) -> Iterator[Check]:
         yield Check("warn", "understanding", told, mend)
     if encoders.found:
         yield Check("ok", "understanding", ", ".join(encoder.name for encoder in encoders.found))
+
+
+def _rasa(settings: Settings) -> Iterator[Check]:
+    """Ask the Rasa server who it is; a house that has one and cannot reach it works with less than it was given."""
+    if "rasa" not in settings.understanding.order:
+        return
+    with rasa_of(settings) as rasa:
+        try:
+            yield Check("ok", "rasa", rasa.about())
+        except RasaError as error:
+            yield Check("fault", "rasa", f"the server at {settings.understanding.rasa.url} {error}", error.mend)
 
 
 def _database(home: Path) -> Iterator[Check]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.dialog import engine
 from bot.inbox import CHAT, WEB, Inbox, Manners
+from bot.kb.library import Library
 from bot.outbox import Doors, Outbox
 from bot.ports.agents import AgentDesk
 from bot.ports.channel import Channel
@@ -14,6 +15,7 @@ from bot.ports.clock import Clock
 from bot.ports.ledger import Parcel
 from bot.ports.tickets import Tickets
 from bot.pump import Decide, Pump, Senses
+from bot.store.articles import SqlArticles
 from bot.store.dispatch import LocalDispatcher
 from bot.store.engine import connect, sqlite_url
 from bot.store.journal import SqlJournal
@@ -21,13 +23,14 @@ from bot.store.ledger import SqlLedger
 from bot.store.people import SqlPeople
 from bot.store.playbooks import SqlPlaybooks
 from bot.store.records import SqlRecords
-from bot.store.schema import check_schema, create, upgrade
+from bot.store.schema import check_schema, create
 from bot.tickets import LedgerJournal, TicketDesk, TicketWatch
 from ticket_bridge import Bridge, LocalSystem, RefusedError, TicketState, Visibility
 
-from .mind import Mind
+from .knowledge import library_of
+from .mind import DATABASE, Mind
 
-DATABASE, TICKETS = "guichet.sqlite3", "tickets.sqlite3"
+TICKETS = "tickets.sqlite3"
 EVERY_DAY: Mapping[str, Manners] = {"web": WEB, "slack": CHAT, "telegram": CHAT}
 
 
@@ -59,6 +62,8 @@ class House:
     watch: TicketWatch
     desk: LocalSystem
     pool: ThreadPoolExecutor
+    articles: SqlArticles
+    library: Library
 
     async def drain(self) -> None:
         """Work until nothing is due at this moment of the clock."""
@@ -93,14 +98,16 @@ async def open_house(mind: Mind, street: Street) -> House:
     desk = LocalSystem(street.home / TICKETS, clock=clock.now, durable=street.durable)
     bridge = Bridge(desk, LedgerJournal(entries), clock=clock.now)
     tickets = TicketDesk(bridge, LedgerJournal(entries), records, clock, lang=mind.playbook.policy.languages[0])
+    articles = SqlArticles(ledger)
+    library = library_of(mind, articles)
     doors = Doors(street.channels, street.overhear(tickets, records), mind.actions, street.agents)
     outbox = Outbox(ledger, clock, doors, inbox.admit, street.told)
     pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="understanding")
-    senses = Senses(mind.facts(SqlPeople(ledger.database)), mind.understander, mind.knowledge, pool)
+    senses = Senses(mind.facts(SqlPeople(ledger.database)), mind.understander, library, pool)
     pump = Pump(ledger, clock, street.decide, playbooks, senses, engine.VERSION)
     watch = TicketWatch(bridge, entries, inbox.receive, clock)
     await ledger.recover()
-    return House(ledger, records, inbox, outbox, pump, dispatcher, watch, desk, pool)
+    return House(ledger, records, inbox, outbox, pump, dispatcher, watch, desk, pool, articles, library)
 
 
 def _ledger(street: Street) -> SqlLedger:
@@ -111,10 +118,3 @@ def _ledger(street: Street) -> SqlLedger:
     else:
         create(database)
     return SqlLedger(database)
-
-
-def upgrade_home(home: Path) -> Path:
-    """Make the home, and bring its database to this program's shape. Gives the database file."""
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    upgrade(sqlite_url(home / DATABASE))
-    return home / DATABASE

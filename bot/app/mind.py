@@ -1,6 +1,7 @@
 """What a house knows: packs, playbook, understanding, articles. Costly to make, so it is made once."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,26 +10,31 @@ from zoneinfo import ZoneInfo
 from bot.actions import RasaRunner
 from bot.dialog.playbook import Playbook, Policy, Team
 from bot.flows.faults import Fault
-from bot.kb.articles import read_articles
-from bot.kb.importer import imported_folder
-from bot.kb.index import build as build_knowledge
+from bot.kb.documents import Document, Reader, documents_of
+from bot.kb.index import Index
+from bot.kb.library import MakeIndex
+from bot.kb.vectors import Told, untold
 from bot.nlu.calibration import Costs
+from bot.nlu.composed import Composed
 from bot.nlu.encoders import load_encoders
 from bot.nlu.pipeline import Pipeline
 from bot.nlu.pipeline import build as build_understander
-from bot.packs.articles import ArticleSheet
+from bot.nlu.rasa import RasaUnderstander, Server
+from bot.nlu.rasa_answer import Names
 from bot.packs.check import check
 from bot.packs.pack import Pack, read_pack
 from bot.packs.playbook import compose
 from bot.people import DeskFacts, DeskHours, holidays_of, read_hours
 from bot.ports.actions import ActionRunner
+from bot.ports.clock import SystemClock
 from bot.ports.facts import KnownFacts
 from bot.ports.people import People
-from bot.ports.understander import Knowledge
-from bot.settings import Settings
+from bot.ports.understander import Understander
+from bot.settings import Settings, read_token
 
 LIBRARY = Path(__file__).parent.parent / "flows" / "library"
 PACKS = ("it", "customer")
+DATABASE = "guichet.sqlite3"
 Progress = Callable[[str], None]
 
 
@@ -46,12 +52,17 @@ class PackError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mind:
-    """What houses share. `facts` looks at a house's people; `notes`: what works in a reduced way, and the mend."""
+    """What houses share.
+
+    `index` searches the packs' articles, `make_index` makes one of more. `facts` looks at a house's people.
+    `notes`: what works in a reduced way, and the mend.
+    """
 
     packs: tuple[Pack, ...]
     playbook: Playbook
-    understander: Pipeline
-    knowledge: Knowledge
+    understander: Understander
+    index: Index
+    make_index: MakeIndex
     actions: ActionRunner
     facts: Callable[[People], KnownFacts]
     notes: tuple[str, ...] = ()
@@ -114,24 +125,45 @@ def make_mind(
     progress("reading packs")
     with ThreadPoolExecutor(max_workers=1) as beside:  # most of loading the encoder is unpacking, beside which we read
         loading = beside.submit(load_encoders, settings.understanding.encoders, home / "cache")
-        packs, _ = read_packs(settings, extra, seed)
-        playbook = compose((*packs, _imported(home)), policy(settings, seed))
+        packs, playbook = read_packs(settings, extra, seed)
     languages = settings.desk.languages
     encoders = loading.result()
     costs = Costs(**settings.understanding.costs.model_dump())
     understander = build_understander(_training(packs), home, encoders.found, languages, costs, progress)
-    knowledge = build_knowledge(playbook.articles, home, understander.encoders, understander.topics)
+    make = searching(understander, home)
+    index = make(documents_of(playbook.articles), lambda id, lang, version: None)
     progress("")
-    return Mind(packs, playbook, understander, knowledge, actions_of(settings), facts_of(settings), encoders.notes)
+    understands = composed_of(settings, understander)
+    return Mind(packs, playbook, understands, index, make, actions_of(settings), facts_of(settings), encoders.notes)
 
 
-def _imported(home: Path) -> Pack:
-    """The articles imported into a home, as a pack of their own; one language is enough there. Raises PackError."""
-    read = read_articles(imported_folder(home), complete=False)
-    faults = tuple(Fault(one.file, one.line, "", "", one.message, one.mend) for one in read.faults)
-    if faults:
-        raise PackError(faults)
-    return Pack(imported_folder(home), articles=ArticleSheet(read.articles))
+def composed_of(settings: Settings, own: Pipeline) -> Understander:
+    """Put other understanders before the own one, as the settings order them. Raises OSError for a token's file."""
+    order = settings.understanding.order
+    return own if "rasa" not in order else Composed(own, (rasa_of(settings),), falls_back="own" in order)
+
+
+def rasa_of(settings: Settings) -> RasaUnderstander:
+    """Make what asks the Rasa server of the settings. Raises OSError for a token's file."""
+    table = settings.understanding.rasa
+    token = read_token(table.token_file) if table.token_file else ""
+    server = Server(table.url, token, table.timeout_seconds, Names(table.intents, table.entities))
+    return RasaUnderstander(server, SystemClock())
+
+
+def searching(understander: Pipeline, home: Path) -> MakeIndex:
+    """Make what makes indexes: vectors of texts that were encoded before come from the home's cache."""
+    encoder = next(iter(understander.encoders), None)
+    folder = home / "cache" / f"vectors-{_slug(encoder.name)}" if encoder else None
+
+    def make(documents: Iterable[Document], read: Reader, told: Told = untold) -> Index:
+        return Index(documents, encoder, folder, read, understander.topics, told=told)
+
+    return make
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9.]+", "-", name)
 
 
 def _training(packs: tuple[Pack, ...]) -> tuple[Path, ...]:

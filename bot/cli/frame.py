@@ -29,6 +29,7 @@ Json = Annotated[bool, typer.Option("--json", help="Answer in JSON on standard o
 HOME = Path(".guichet")
 FINDING, WRONG_USE = 1, 2
 VERBS = ("run", "chat", "nlu", "kb", "flow", "trace", "doctor", "dead", "init", "db", "bench")  # as --help lists them
+MORE = ("kb_evaluate", "kb_import", "search_bench")  # verbs of groups that stand in files of their own
 
 
 class WrongUseError(Exception):
@@ -37,7 +38,7 @@ class WrongUseError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a verb and leave with its exit status: 0 success, 1 a finding, 2 wrong use."""
-    for verbs in VERBS:
+    for verbs in (*VERBS, *MORE):
         import_module(f"bot.cli.{verbs}")
     try:
         status = app(args=arguments, prog_name="guichet", standalone_mode=False)

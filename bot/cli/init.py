@@ -52,6 +52,14 @@ handoff_minutes = 10             # the last question before a handoff does not h
 [understanding]                  # docs/understanding.md
 encoders = ["use"]               # sentence encoders, in this order; "e5" beside it needs the extra [e5]
 costs = { wrong_fix = 5, escalation = 1, question = 0.5 }  # what mistakes cost: act, ask or refuse follows from it
+order = ["own"]                  # who names topics: ["rasa", "own"] asks a Rasa server, the model here if it fails
+
+[understanding.rasa]             # a Rasa Open Source server, asked where `order` names it
+url = ""                         # "http://127.0.0.1:5005"; start it with --enable-api
+token_file = ""                  # file that holds its --auth-token, or a signed one (JWT)
+timeout_seconds = 2              # for a message in all
+intents = {}                     # its intents that have another name here: {vpn_down = "vpn"}
+entities = {}                    # entities, or those in a role, for our slots: {system = "os", "place:home" = "site"}
 
 # Teams that take handoffs; flows name them. Those of the library are there already, give others or other names:
 # [teams]

@@ -1,108 +1,133 @@
-"""`guichet kb`: the knowledge base searched, shown and added to."""
+"""`guichet kb`: the knowledge base searched and shown; measured in `kb_evaluate`, filled in `kb_import`."""
 
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any
 
 import typer
 
-from bot.app import make_mind
-from bot.dialog.flow import Article
-from bot.kb.importer import import_folder
+from bot.app import Knowing, make_mind, open_knowledge
+from bot.dialog.article import Article
+from bot.dialog.understanding import Hit
+from bot.nlu.language import spoken_in
+from bot.ports.articles import ArticleVersion, Tally
 
-from .frame import FINDING, HOME, Config, Home, Json, WrongUseError, app, put, say, settings_from
+from .frame import HOME, Config, Home, Json, WrongUseError, app, put, say, settings_from
 from .progress import shown
 
-kb_app = typer.Typer(help="Search, list, show and import articles.", no_args_is_help=True, rich_markup_mode=None)
+kb_app = typer.Typer(
+    help="Search, list, show, import and measure articles.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(kb_app, name="kb")
-Lang = Annotated[str, typer.Option(help="fr or en; by default the desk's own.")]
+Lang = Annotated[str, typer.Option(help="fr or en.")]
 
 
 @kb_app.command("search")
 def search(
     query: Annotated[str, typer.Argument(help="What a person would write.")],
-    lang: Lang = "",
+    lang: Annotated[str, typer.Option(help="fr or en; by default the query's own.")] = "",
     top: Annotated[int, typer.Option(min=1, max=50, help="How many hits.")] = 5,
     as_json: Json = False,
     home: Home = HOME,
     config: Config = None,
 ) -> int:
-    """Find the articles that fit, best first."""
+    """Find the articles that fit, best first; a star marks those that a conversation would propose."""
     settings = settings_from(config)
-    lang = _language(lang) or settings.desk.languages[0]
+    lang = _language(lang, "search") or spoken_in(query, settings.desk.languages)
     mind = make_mind(settings, home, progress=shown())
-    for hit in mind.knowledge.search(query, lang, top=top):
-        article = mind.playbook.articles[hit.article]
-        title = article.texts[hit.lang].title if hit.lang in article.texts else ""
-        line = {"article": hit.article, "version": hit.version, "title": title, "lang": hit.lang}
-        line |= {"score": round(hit.score, 2), "confident": hit.confident}
-        put(line) if as_json else say(f"{hit.score:6.2f} {'*' if hit.confident else ' '} {hit.article}  {title}")
+    with open_knowledge(mind, home) as knowing:
+        for hit in knowing.library.search(query, lang, top=top):
+            found = _found(hit, knowing)
+            put(found) if as_json else say(_found_line(found))
     return 0
 
 
-def _language(lang: str) -> str:
+def _found(hit: Hit, knowing: Knowing) -> dict[str, Any]:
+    article = knowing.article(hit.article)
+    title = article.texts[hit.lang].title if article and hit.lang in article.texts else ""
+    told = {"article": hit.article, "version": hit.version, "title": title, "lang": hit.lang}
+    return {**told, "score": round(hit.score, 2), "confident": hit.confident, "paragraph": hit.paragraph}
+
+
+def _found_line(found: Mapping[str, Any]) -> str:
+    star = "*" if found["confident"] else " "
+    return f"{found['score']:6.2f} {star} {found['article']}@{found['version']}  {found['title']}"
+
+
+def _language(lang: str, verb: str) -> str:
     if lang not in ("", "fr", "en"):
-        raise WrongUseError("guichet kb: --lang takes fr or en")
+        raise WrongUseError(f"guichet kb {verb}: --lang takes fr or en")
     return lang
 
 
 @kb_app.command("list")
 def list_articles(as_json: Json = False, home: Home = HOME, config: Config = None) -> int:
-    """List all articles."""
+    """List all articles, with what came of them; "stale" marks a translation that lags behind."""
     mind = make_mind(settings_from(config), home, progress=shown())
-    for article in sorted(mind.playbook.articles.values(), key=lambda one: (one.topic, one.id)):
-        put(_summary(article)) if as_json else say(_listed(article))
+    with open_knowledge(mind, home) as knowing:
+        tallies = knowing.articles.tallies()
+        for article in knowing.current():
+            tally = tallies.get(article.id, {}).get(article.version, Tally())
+            put(_summary(article, tally)) if as_json else say(_line(article, tally))
     return 0
 
 
-def _summary(article: Article) -> dict[str, object]:
-    titles = {lang: text.title for lang, text in article.texts.items()}
+def _summary(article: Article, tally: Tally) -> dict[str, Any]:
     told = {"article": article.id, "version": article.version, "topic": article.topic, "fix": article.fix}
-    return {**told, "minutes": article.minutes, "titles": titles}
+    told |= {"minutes": article.minutes, "needs": article.needs, "stale": _stale(article)}
+    titles = {lang: text.title for lang, text in article.texts.items()}
+    return {**told, "helped": tally.helped, "tried": tally.tried, "titles": titles}
 
 
-def _listed(article: Article) -> str:
+def _stale(article: Article) -> list[str]:
+    return [lang for lang in article.texts if article.is_stale(lang)]
+
+
+def _line(article: Article, tally: Tally) -> str:
+    marks = [f"helped {tally.helped} of {tally.tried}"] if tally.tried else []
+    marks += [f"needs {', '.join(article.needs)}"] if article.needs else []
+    marks += [f"stale: {', '.join(_stale(article))}"] if _stale(article) else []
     titles = " | ".join(text.title for text in article.texts.values())
-    return f"{article.topic:18} {article.id}@{article.version}  {article.fix}, {article.minutes} min  {titles}"
+    told = [article.fix, f"{article.minutes} min", *marks]
+    return f"{article.topic or '-':18} {article.id}@{article.version}  {', '.join(told)}  {titles}"
 
 
 @kb_app.command("show")
 def show(
     article: Annotated[str, typer.Argument(help="An article's id.")],
     lang: Lang = "",
+    version: Annotated[int, typer.Option(min=0, help="An earlier version; 0 = the current one.")] = 0,
     as_json: Json = False,
     home: Home = HOME,
     config: Config = None,
 ) -> int:
-    """Show one article."""
-    settings = settings_from(config)
-    mind = make_mind(settings, home, progress=shown())
-    found = mind.playbook.articles.get(article)
-    if found is None:
-        raise WrongUseError(f"guichet kb show: no article {article}; see guichet kb list")
-    chosen = [one for one in (_language(lang),) if one] or list(found.texts)
-    bodies = {one: found.texts[one].body for one in chosen if one in found.texts}
+    """Show one article, and which versions of it were kept."""
+    chosen = _language(lang, "show")
+    mind = make_mind(settings_from(config), home, progress=shown())
+    with open_knowledge(mind, home) as knowing:
+        kept = knowing.articles.versions(article)
+        found = _version(kept, version) if version else knowing.article(article)
+        if found is None:
+            which = f" in version {version}" if version else ""
+            raise WrongUseError(f"guichet kb show: no article {article}{which}; see guichet kb list")
+        tally = knowing.tally(found)
+    texts = {one: text for one, text in found.texts.items() if chosen in ("", one)}
+    bodies = {one: text.body for one, text in texts.items()}
     if as_json:
-        put({**_summary(found), "bodies": bodies})
+        put({**_summary(found, tally), "bodies": bodies, "versions": _versions(kept)})
     else:
-        say("\n\n".join([_listed(found), *bodies.values()]))
+        say("\n\n".join([_line(found, tally), *(f"## {text.title}\n\n{text.body}" for text in texts.values())]))
     return 0
 
 
-@kb_app.command("import")
-def import_articles(
-    folder: Annotated[Path, typer.Argument(help="Folder with .md or .txt files.", metavar="DIR")],
-    as_json: Json = False,
-    home: Home = HOME,
-) -> int:
-    """Copy articles into the home; changed content becomes a new version, equal content stays as it is."""
-    if not folder.is_dir():
-        raise WrongUseError(f"guichet kb import: no folder {folder}")
-    done = import_folder(folder, home)
-    told = {"added": done.added, "changed": done.changed, "unchanged": done.unchanged}
-    if as_json:
-        put({**told, "faults": [str(fault) for fault in done.faults]})
-    else:
-        for fault in done.faults:
-            say(str(fault))
-        say(", ".join(f"{len(articles)} {what}" for what, articles in told.items()))
-    return FINDING if done.faults else 0
+def _version(kept: tuple[ArticleVersion, ...], number: int) -> Article | None:
+    """Join the languages of a version."""
+    held = [one for one in kept if one.article.version == number]
+    return replace(held[0].article, texts={one.lang: one.text for one in held}) if held else None
+
+
+def _versions(kept: tuple[ArticleVersion, ...]) -> list[dict[str, Any]]:
+    return [
+        {"version": one.article.version, "lang": one.lang, "kept_at": one.kept_at.isoformat(), "current": one.current}
+        for one in kept
+    ]

@@ -13,6 +13,7 @@ from bot.app import make_mind
 from bot.nlu.calibration import Costs
 from bot.nlu.encoders import load_encoders
 from bot.nlu.examination import FOLDS, Examiner
+from bot.nlu.parsed import parse as told_of
 from bot.nlu.phrases import Phrase, read_file
 from bot.ports.understander import Hints
 
@@ -38,7 +39,7 @@ def parse(as_json: Json = False, home: Home = HOME, config: Config = None) -> in
         if not line.strip():
             continue
         text, channel = _message(line.rstrip("\n"), number)
-        told = mind.understander.parse(text, Hints(now, lang=settings.desk.languages[0], channel=channel))
+        told = told_of(mind.understander, text, Hints(now, lang=settings.desk.languages[0], channel=channel))
         put(told) if as_json else say(_short(told))
     return 0
 

@@ -14,7 +14,7 @@ import structlog
 import typer
 import uvicorn
 
-from bot.app import Front, House, Mind, make_mind, open_house, pages, upgrade_home
+from bot.app import Front, House, Mind, make_mind, open_house, pages, publish, upgrade_home
 from bot.settings import Settings
 
 from .frame import HOME, Config, Home, WrongUseError, app, say, settings_from
@@ -93,11 +93,11 @@ async def _serve(settings: Settings, mind: Mind, home: Path, listening: socket.s
     server = uvicorn.Server(
         uvicorn.Config(pages(settings, mind, house, front), log_level="warning", access_log=False, lifespan="off")
     )
-    tasks = [
-        asyncio.create_task(house.dispatcher.run(house.pump, house.outbox)),
-        asyncio.create_task(house.watch.run()),
-    ]
+    tasks: list[asyncio.Task[None]] = []
     try:
+        await publish(mind, house.articles, front.clock)
+        works = (house.dispatcher.run(house.pump, house.outbox), house.watch.run(), house.library.run())
+        tasks += map(asyncio.create_task, works)
         _greet(settings, mind, front, listening)
         await server.serve([listening])
     finally:
@@ -117,8 +117,8 @@ def _greet(settings: Settings, mind: Mind, front: Front, listening: socket.socke
 
 
 async def _stop(house: House, tasks: list[asyncio.Task[None]]) -> None:
-    dispatching, watching = tasks
     house.dispatcher.stop()
-    watching.cancel()
-    await asyncio.gather(dispatching, watching, return_exceptions=True)
+    for looking in tasks[1:]:
+        looking.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
     house.close()

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -150,7 +150,7 @@ def reply_line(say: Say) -> dict[str, Any]:
         "lang": say.lang,
         "notice": say.notice,
         "buttons": [{"id": one.id, "label": one.label} for one in say.buttons],
-        "sources": [{"article": one.article, "version": one.version, "lang": one.lang} for one in say.sources],
+        "sources": [asdict(one) for one in say.sources],
     }
 
 

@@ -20,7 +20,7 @@ from bot.ports.clock import SystemClock
 from bot.ports.delivery import Delivery, Sent
 from bot.ports.facts import About
 from bot.ports.inbound import Address, Inbound
-from bot.ports.understander import Hints
+from bot.ports.understander import NO_CLUES, Clues, Hints
 from bot.pump import Pump, Senses
 from bot.store.dispatch import LocalDispatcher
 from bot.store.engine import Database, connect
@@ -94,7 +94,7 @@ class Stage:
         """Understand nothing."""
         return Understanding()
 
-    def search(self, text: str, lang: str, topic: str = "", top: int = 5) -> tuple[Hit, ...]:
+    def search(self, text: str, lang: str, clues: Clues = NO_CLUES, top: int = 5) -> tuple[Hit, ...]:
         """Find nothing."""
         return ()
 

@@ -18,11 +18,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The article a message rests on."""
+    """The article a message rests on, and the paragraph that answers, counted from 1."""
 
     article: str
     version: int
     lang: str
+    paragraph: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from . import predicate
+from .article import Article, ArticleText
 from .conversation import Request, Waiting
 from .draft import Draft
 from .effects import Source
 from .ending import solved
 from .escalation import escalate_for
-from .flow import END, Article, ArticleText, Propose
+from .flow import END, Propose
+from .knowledge import article_of, believed, paragraph_of
 from .memory import did_not_help
 from .moves import go_to
 from .names import names
@@ -47,9 +49,8 @@ def article_for(draft: Draft, step: Propose) -> Article | None:
     """The named article, or the best confident hit that was not tried."""
     request = draft.request
     if step.article or request is None:
-        return draft.book.articles.get(step.article)
-    found = (draft.book.articles.get(hit.article) for hit in request.hits if hit.confident)
-    return next((one for one in found if one and not _over(draft, request, one)), None)
+        return article_of(draft, step.article)
+    return next((one for one in believed(draft) if not _over(draft, request, one)), None)
 
 
 def passed_over(draft: Draft, request: Request, article: Article) -> str:
@@ -128,7 +129,8 @@ def fix_buttons(draft: Draft) -> Draft:
 
 def citing(draft: Draft, article: Article) -> Draft:
     """Name the article that the message rests on."""
-    source = Source(article.id, article.version, draft.talk.lang)
+    lang = draft.talk.lang if draft.talk.lang in article.texts else next(iter(article.texts), draft.talk.lang)
+    source = Source(article.id, article.version, lang, paragraph_of(draft, article.id))
     return replace(draft, sources=(*draft.sources, source)).noting("article", article.id, str(article.version))
 
 

@@ -216,30 +216,3 @@ class Variation:
     channel: str = ""
     when: str = ""
     buttons: tuple[Choice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleText:
-    """An article in one language; `body` is Markdown. `risk`: what it interrupts; empty = no risk to files."""
-
-    title: str
-    body: str
-    risk: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A knowledge article: a fix, a workaround or a how-to.
-
-    `minutes` is the person's own time. `when`: a predicate over slots, where the fix applies. `done_words`: what
-    people call having done it ("restart"), matched with `Understanding.done`.
-    """
-
-    id: str
-    version: int
-    topic: str = ""
-    fix: str = "fix"  # fix | workaround | how_to | advice
-    minutes: int = 5
-    when: str = ""
-    done_words: tuple[str, ...] = ()
-    texts: Mapping[str, ArticleText] = field(default_factory=dict)

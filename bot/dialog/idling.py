@@ -8,6 +8,7 @@ from .conversation import Ended, Origin, Request
 from .draft import Draft
 from .ending import ask_problem, close, invite
 from .escalation import reopen
+from .knowledge import believed
 from .language import only_language
 from .moves import begin
 from .requests import (
@@ -98,7 +99,7 @@ def search_or(draft: Draft, otherwise: Callable[[Draft], Draft]) -> Draft:
     """Propose a confident article where no flow knows the topic; between two topics only where it is asked how."""
     search, request = draft.book.flows.get(SEARCH), draft.request
     clear = draft.understood.how_to or len(repair.plausible(draft)) < repair.RIVALS
-    if search and request and clear and any(hit.confident for hit in request.hits):
+    if search and request and clear and any(believed(draft)):
         return begin(draft.because("search"), search)
     return otherwise(draft)
 

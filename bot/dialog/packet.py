@@ -10,6 +10,7 @@ from .draft import UNKNOWN, Draft
 from .effects import OpenTicket
 from .flow import Escalate
 from .handoff import impact, level, priority, team, urgency
+from .knowledge import article_of
 from .names import known_code, names, proven
 from .texts import NO, YES, in_language, topic_name, value_name
 from .timing import hour, local
@@ -195,7 +196,7 @@ def _step_lines(draft: Draft, requests: tuple[Request, ...]) -> list[str]:
 
 
 def _title_of(draft: Draft, article: str) -> str:
-    known = draft.book.articles.get(article)
+    known = article_of(draft, article)
     text = known.texts.get(draft.talk.lang) if known else None
     return text.title if text else article
 

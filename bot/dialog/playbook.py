@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .flow import Article, Flow, SlotSpec, Variation, Words
+from .article import Article
+from .flow import Flow, SlotSpec, Variation, Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from .draft import Draft
 from .ending import ask_problem, turn_to_next
 from .escalation import next_number
 from .flow import Flow
+from .knowledge import believed
 from .memory import OF_THE_PERSON, kept, remembered
 from .moves import begin, flow_for
 from .texts import tell, topic_name
@@ -47,14 +48,13 @@ def fill_from(draft: Draft, entities: tuple[Entity, ...], origin: Origin, but: s
 def undertake(draft: Draft, flow: Flow) -> Draft:
     """Begin the flow; a question on how to do something is answered from the knowledge base first."""
     request, search = draft.request, draft.book.flows.get(SEARCH)
-    how_to = request is not None and request.how_to and search is not None and _has_how_to(draft, request)
+    how_to = request is not None and request.how_to and search is not None and _has_how_to(draft)
     begun = begin(draft, flow)
     return begin(begun, search).with_request(flow=flow.id) if how_to and search else begun
 
 
-def _has_how_to(draft: Draft, request: Request) -> bool:
-    articles = (draft.book.articles.get(hit.article) for hit in request.hits if hit.confident)
-    return any(one.fix == "how_to" for one in articles if one)
+def _has_how_to(draft: Draft) -> bool:
+    return any(article.fix == "how_to" for article in believed(draft))
 
 
 def open_for(draft: Draft, flow: Flow) -> Draft:

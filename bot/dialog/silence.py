@@ -10,6 +10,7 @@ from .ending import close
 from .escalation import open_case
 from .events import TimerFired
 from .fixes import fix_buttons
+from .knowledge import article_of
 from .playbook import Policy
 from .texts import HUMAN, NO, YES, button, offer, tell, topic_name
 
@@ -100,7 +101,7 @@ def _closing_later(draft: Draft) -> Draft:
 
 def _still_holding(draft: Draft, waiting: Waiting) -> Draft:
     """Ask once, a day after a fix without an answer, whether it holds."""
-    article = draft.book.articles.get(waiting.article)
+    article = article_of(draft, waiting.article)
     title = article.texts[draft.talk.lang].title if article and draft.talk.lang in article.texts else ""
     draft = draft.with_request(waiting=replace(waiting, what="holding"))
     draft = tell(draft, "utter_holding", title=title)
@@ -112,7 +113,7 @@ def _come_back(draft: Draft, request: Request, waiting: Waiting) -> Draft:
     if waiting.asks != "fix":
         topic = topic_name(draft.book, request.topic, draft.talk.lang)
         return tell(draft.with_request(waiting=None), "utter_back_to", topic=topic)
-    article = draft.book.articles.get(waiting.article)
+    article = article_of(draft, waiting.article)
     title = article.texts[draft.talk.lang].title if article and draft.talk.lang in article.texts else ""
     now = replace(waiting, what="fix", turn=draft.talk.turn)
     return fix_buttons(tell(draft.with_request(waiting=now), "utter_again", title=title))

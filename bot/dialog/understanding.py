@@ -53,14 +53,34 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What an article of no pack says where it answers: recorded, since the article may change or go.
+
+    `body` is Markdown, the paragraphs that matter where the article is long; `source` its address where it came from.
+    """
+
+    title: str
+    body: str
+    source: str = ""
+    fix: str = "how_to"
+    minutes: int = 5
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A knowledge article that may answer; `confident` when its score passes the index's own threshold."""
+    """A knowledge article that may answer; `confident` when its score passes the index's own floor.
+
+    `paragraph`: the one that answers, counted from 1. `quote`: what it says, where no pack holds the article.
+    """
 
     article: str
     version: int
     lang: str
     score: float
     confident: bool
+    paragraph: int = 1
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +100,7 @@ class Understanding:
     `lang` is fr, en, other (clearly a third language) or None (too short to tell). `words` counts the words of the
     cleaned text. `intent` is None when nothing is confident enough to act on; `ranking` then still lists the best.
     `done` lists fixes that the person says to have tried already (words of `Article.done_words`, e.g. "restart").
+    `by`: who named the topic: rules | model | rasa, "" where that was not recorded yet.
     """
 
     lang: str | None = None
@@ -96,6 +117,7 @@ class Understanding:
     done: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()  # two or more, else empty
     hits: tuple[Hit, ...] = ()
+    by: str = ""
 
     @property
     def wants_human(self) -> bool:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from bot.dialog.flow import Article, ArticleText
+from bot.dialog.article import Article, ArticleText
 from bot.dialog.predicate import PredicateError, parse
 from bot.nlu.phrases import Fault
 
@@ -15,8 +15,10 @@ from .front_matter import Sheet, split_front
 
 LANGUAGES = ("fr", "en")
 FIXES = ("fix", "workaround", "how_to", "advice")
-_SHARED = ("version", "topic", "fix", "minutes", "when", "done_words")
-_KEYS = ("title", "risk", *_SHARED)
+NEEDS = ("admin", "presence")
+_SHARED = ("version", "topic", "fix", "minutes", "when", "done_words", "needs")
+_KEYS = ("id", "lang", "title", "signs", "cause", "risk", "source", "as_of", *_SHARED)
+_LIST_OF_NEEDS = f"write a list of: {', '.join(NEEDS)}"
 _NAME = re.compile(r"(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)\.(?P<lang>[a-z]{2})\.md")
 
 
@@ -66,10 +68,6 @@ def read_articles(folder: Path, languages: Sequence[str] = LANGUAGES, complete: 
 
 def _article(id: str, pages: Mapping[str, _Page]) -> Article:
     fields = next(iter(pages.values())).sheet.fields
-    texts = {
-        lang: ArticleText(str(page.sheet.fields["title"]), page.sheet.body, str(page.sheet.fields.get("risk") or ""))
-        for lang, page in pages.items()
-    }
     return Article(
         id,
         int(fields.get("version", 1)),
@@ -78,7 +76,21 @@ def _article(id: str, pages: Mapping[str, _Page]) -> Article:
         minutes=int(fields.get("minutes", 5)),
         when=str(fields.get("when") or ""),
         done_words=tuple(str(word) for word in fields.get("done_words") or ()),
-        texts=texts,
+        needs=tuple(str(one) for one in fields.get("needs") or ()),
+        texts={lang: _article_text(page.sheet) for lang, page in pages.items()},
+    )
+
+
+def _article_text(sheet: Sheet) -> ArticleText:
+    fields = sheet.fields
+    return ArticleText(
+        str(fields["title"]),
+        sheet.body,
+        risk=str(fields.get("risk") or ""),
+        signs=tuple(str(sign) for sign in fields.get("signs") or ()),
+        cause=str(fields.get("cause") or ""),
+        source=str(fields.get("source") or ""),
+        as_of=int(fields.get("as_of") or 0),
     )
 
 
@@ -91,7 +103,7 @@ def _page_faults(pages: Iterable[_Page]) -> list[Fault]:
             faults.append(Fault(page.file, sheet.problem_line, sheet.problem, mend))
             continue
         faults += [_fault(page, key, f"unknown key '{key}'", _meant(key)) for key in sheet.fields if key not in _KEYS]
-        faults += _value_faults(page)
+        faults += [*_value_faults(page), *_name_faults(page)]
         if not sheet.body:
             faults.append(Fault(page.file, 0, "the article has no text", "write what to do below the front matter"))
     return faults
@@ -106,6 +118,9 @@ def _value_faults(page: _Page) -> list[Fault]:
         ("fix", fields.get("fix", "fix") in FIXES, f"write one of: {', '.join(FIXES)}"),
         ("done_words", _is_words(fields.get("done_words")), "write a list: `[restart]`"),
         ("topic", isinstance(fields.get("topic") or "", str), "write a topic id"),
+        ("signs", _is_words(fields.get("signs")), "write a list of how people say it"),
+        ("needs", _is_words(fields.get("needs")) and set(fields.get("needs") or ()) <= set(NEEDS), _LIST_OF_NEEDS),
+        ("as_of", _is_past(fields), "write the version that this text tells: a number below `version`"),
     ]
     faults = [_fault(page, key, f"no good value for '{key}'", mend) for key, good, mend in checks if not good]
     try:
@@ -114,6 +129,22 @@ def _value_faults(page: _Page) -> list[Fault]:
     except PredicateError as error:
         faults.append(_fault(page, "when", f"position {error.position}: {error.message}", error.mend))
     return faults
+
+
+def _name_faults(page: _Page) -> list[Fault]:
+    """The id and the language, where the front matter tells them too."""
+    name = _NAME.fullmatch(Path(page.file).name)
+    told = {key: str(page.sheet.fields.get(key) or "") for key in ("id", "lang")}
+    return [
+        _fault(page, key, f"'{key}' is not that of the file's name", f"write `{key}: {name[key]}`, or rename the file")
+        for key, value in told.items()
+        if name and value and value != name[key]
+    ]
+
+
+def _is_past(fields: Mapping[str, Any]) -> bool:
+    as_of = fields.get("as_of")
+    return as_of is None or (_is_count(as_of, 1) and as_of < fields.get("version", 1))
 
 
 def _is_count(value: Any, least: int) -> bool:

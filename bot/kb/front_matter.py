@@ -41,9 +41,3 @@ def split_front(text: str) -> Sheet:
         return Sheet(body=body, has_front=True, problem="the front matter is no list of keys", problem_line=2)
     lines = {str(key.value): key.start_mark.line + 2 for key, _ in node.value}
     return Sheet({str(key): value for key, value in fields.items()}, lines, body, True)
-
-
-def join_front(fields: Mapping[str, Any], body: str) -> str:
-    """Write a file with front matter."""
-    front = yaml.safe_dump(dict(fields), allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{front}---\n{body.strip()}\n"

@@ -1,63 +1,60 @@
-"""The search: words and meaning in the person's language, meaning alone across languages, the topic as a hint."""
+"""The search: words and meaning in the person's language, meaning and words told across languages, topics as a hint."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from bot.dialog.flow import Article
+from bot.dialog.predicate import holds, names_used
 from bot.dialog.understanding import Hit
 from bot.nlu.clean import clean
 from bot.nlu.encoder import Encoder, Vectors
 from bot.nlu.fold import fold
 from bot.nlu.gloss import glossed
 from bot.nlu.moods import how_to
+from bot.ports.articles import Tally
+from bot.ports.understander import NO_CLUES, Clues
 
-from .vectors import encoded
-from .words import WordIndex
+from .belief import Certainty, in_line
+from .documents import Document, Reader
+from .feedback import usefulness
+from .meaning import Floats
+from .shelves import Shelves
+from .vectors import Rows, Told, untold
+from .words import coverage, total
 
-Floats = npt.NDArray[np.float32]
-
-# Measured on notes of real FAQ and help pages: meaning weighs half as much again as words.
-_MEANING_WEIGHT, _WORDS_WEIGHT = 1.5, 1.0
+# Measured on help pages in both languages and on a real FAQ (docs/benchmarks.md), in standard deviations.
+_MEANING_WEIGHT, _WORDS_WEIGHT, _TRANSLATED_WEIGHT = 1.5, 0.7, 0.5
 _TOPIC_WEIGHT = 5.0  # for each unit of probability that the message is about the article's topic
-_BODY_SHARE = 0.65  # of a document's meaning; the rest is its title
-_STANDS_BACK = 3.0  # below the best score: such a hit is only there because the topic is right
 _HOW_TO_WEIGHT = 5.0  # for instructions, where instructions are asked for
+_CANDIDATES = 100  # documents that are looked at closely
 _LONGEST_QUERY = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One text in one language; texts of the same `id` are the same article."""
-
-    id: str
-    lang: str
-    title: str
-    body: str
-    version: int = 1
-    topic: str = ""
-    fix: str = ""
-
-
-HOW_TO = "how_to"
 Prior = Callable[[str], Mapping[str, float]]  # a message -> topics and their probabilities
 
 
-@dataclass(frozen=True, slots=True)
-class Certainty:
-    """When a hit is believed: likeness in meaning, plus a share of the query's words and of the topic's probability.
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A question as it is looked up: its words, their scores in its own language, and how like documents are."""
 
-    Fitted on the shipped phrases, each with a topic guessed by a model that had not seen it: 96 of 100 believed hits
-    were of the right topic, 54 of 100 phrases had one, and none of the phrases that are out of scope.
-    """
+    words: str
+    lang: str
+    clues: Clues
+    how: bool
+    by_stem: dict[str, Floats]
+    wholly: Floats
+    topical: Floats
 
-    needed: float = 0.5
-    words_count: float = 0.2
-    topic_counts: float = 0.2
-    words_alone: float = 0.5  # share of the query's words, where there is no encoder
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looked:
+    """What was found: a score and a likeness for each document, and the paragraphs that answer."""
+
+    question: Question
+    scores: Floats
+    likeness: Floats
+    paragraphs: Mapping[int, int]
 
 
 class Index:
@@ -67,126 +64,155 @@ class Index:
         self,
         documents: Iterable[Document],
         encoder: Encoder | None,
-        home: Path | None = None,
+        folder: Path | None = None,
+        read: Reader = lambda id, lang, version: None,
         prior: Prior | None = None,
         certainty: Certainty | None = None,
+        told: Told = untold,
     ) -> None:
-        """Index documents; their vectors are kept in `home/cache`. `prior` guesses topics where none is told."""
-        self._documents = tuple(sorted(documents, key=lambda one: (one.id, one.lang)))
-        self._encoder = encoder
-        self._prior = prior
+        """Index documents, read once; their vectors are kept in `folder`.
+
+        `read` gives what a hit quotes of a document that no pack holds; `prior` guesses topics where none is told.
+        """
+        self._encoder, self._read, self._prior = encoder, read, prior
         self._certainty = certainty or Certainty()
-        langs = sorted({one.lang for one in self._documents})
-        self._rows = {lang: np.array(self._places(lang), dtype=np.intp) for lang in langs}
-        self._words = {lang: self._word_index(lang) for lang in langs}
-        self._instructions = frozenset(one.id for one in self._documents if one.fix == HOW_TO)
-        self._titles, self._bodies = self._encode(home)
+        self._shelves = Shelves.of(documents, encoder, folder, told)
+        self._useful: Floats = np.zeros(len(self._shelves.cards), dtype=np.float32)
 
-    def search(self, text: str, lang: str, topic: str = "", top: int = 5) -> tuple[Hit, ...]:
-        """List the best articles for the text, best first; `topic` weighs articles of that topic up."""
-        query = clean(text[:_LONGEST_QUERY]).essence
-        if not self._documents or not any(char.isalnum() for char in query):
+    def __len__(self) -> int:
+        return len(self._shelves.cards)
+
+    def weighed(self, tallies: Mapping[str, Mapping[int, Tally]]) -> "Index":
+        """Give the same search in which versions that helped more often come first."""
+        other = copy(self)
+        other._useful = usefulness(self._shelves.cards, tallies)
+        return other
+
+    def search(self, text: str, lang: str, clues: Clues = NO_CLUES, top: int = 5) -> tuple[Hit, ...]:
+        """List the best articles for the text, best first; none that the known slots rule out."""
+        looked = self._look(text, lang, clues)
+        if looked is None:
             return ()
-        likeness = self._likeness(query)
-        topical = self._topical(query, topic)
-        scores = self._scores(glossed(query), lang, likeness) + _TOPIC_WEIGHT * topical
-        instructions = how_to(fold(query))
-        if instructions:
-            scores = scores + _HOW_TO_WEIGHT * np.array([one.fix == HOW_TO for one in self._documents])
-        order = sorted(range(len(scores)), key=lambda place: (-round(float(scores[place]), 6), place))
-        found = [self._hit(place, query, lang, scores, likeness, topical) for place in self._best(order, lang, top)]
-        return tuple(_in_line(found, self._instructions if instructions else frozenset()))
+        rows = list(self._best(looked, _likely(looked.scores), top))
+        hits = [self._hit(row, looked) for row in rows]
+        how = frozenset(
+            self._shelves.cards[row].id for row in rows if looked.question.how and self._shelves.instructions[row]
+        )
+        return tuple(in_line(hits, how))
 
-    def _topical(self, query: str, topic: str) -> Floats:
-        """Tell how probable it is that each document's topic is the message's."""
-        guessed = {topic: 1.0} if topic else self._prior(query) if self._prior else {}
-        return np.array(
-            [guessed.get(one.topic, 0.0) if one.topic else 0.0 for one in self._documents], dtype=np.float32
+    def ranked(self, text: str, lang: str) -> list[str]:
+        """List all articles, best first."""
+        looked = self._look(text, lang, NO_CLUES)
+        if looked is None:
+            return []
+        rows = self._best(looked, np.arange(len(self._shelves.cards)), len(self._shelves.cards))
+        return [self._shelves.cards[row].id for row in rows]
+
+    def _look(self, text: str, lang: str, clues: Clues) -> Looked | None:
+        """Score every document; None where there is nothing to look for, or nothing to look through."""
+        words = clean(text[:_LONGEST_QUERY]).essence
+        if not self._shelves.cards or not any(char.isalnum() for char in words):
+            return None
+        question = self._question(words, lang, clues)
+        return self._closer(Looked(question, self._scores(question), question.wholly, {}))
+
+    def _question(self, words: str, lang: str, clues: Clues) -> Question:
+        topics = clues.topics or (self._prior(words) if self._prior else {})
+        own = self._shelves.words.get(lang)
+        return Question(
+            words,
+            lang,
+            clues,
+            how=how_to(fold(words)),
+            by_stem=own.by_stem(glossed(words)) if own else {},
+            wholly=self._wholly(words),
+            topical=self._shelves.topics.spread(topics),
         )
 
-    def _places(self, lang: str) -> list[int]:
-        return [place for place, one in enumerate(self._documents) if one.lang == lang]
+    def _wholly(self, words: str) -> Floats:
+        if self._shelves.meaning is None:
+            return np.zeros(len(self._shelves.cards), dtype=np.float32)
+        return self._shelves.meaning.wholly(self._vector(words))
 
-    def _word_index(self, lang: str) -> WordIndex:
-        held = [one for one in self._documents if one.lang == lang]
-        return WordIndex([one.title for one in held], [one.body for one in held], lang)
-
-    def _encode(self, home: Path | None) -> tuple[Vectors, Vectors]:
+    def _vector(self, words: str) -> Vectors:
         if self._encoder is None:
-            none = np.zeros((len(self._documents), 0), dtype=np.float32)
-            return none, none
-        titles = [glossed(one.title) for one in self._documents]
-        bodies = [glossed(f"{one.title}. {one.body}") for one in self._documents]
-        vectors = encoded([*titles, *bodies], self._encoder, home)
-        return vectors[: len(titles)], vectors[len(titles) :]
+            raise ValueError("meaning is told by an encoder")
+        vector: Vectors = self._encoder.encode([glossed(words)])[0]
+        return vector
 
-    def _likeness(self, query: str) -> Floats:
-        """Tell how like each document's title and body are to the query, about 0..1; zeros without encoder."""
-        if self._encoder is None:
-            return np.zeros(len(self._documents), dtype=np.float32)
-        (vector,) = self._encoder.encode([glossed(query)])
-        both = (1 - _BODY_SHARE) * (self._titles @ vector) + _BODY_SHARE * (self._bodies @ vector)
-        likeness: Floats = both.astype(np.float32)
-        return likeness
-
-    def _scores(self, query: str, lang: str, likeness: Floats) -> Floats:
-        meant = _standard(likeness)
-        scores = (_MEANING_WEIGHT * meant).astype(np.float32)
-        for other, rows in self._rows.items():
-            # Across languages words only mislead; there meaning stands in for half of them.
-            worded = _standard(self._words[other].scores(query)) if other == lang else 0.5 * meant[rows]
-            scores[rows] += _WORDS_WEIGHT * worded
+    def _scores(self, question: Question) -> Floats:
+        meant = _standard(question.wholly)
+        scores: Floats = _MEANING_WEIGHT * meant + _TOPIC_WEIGHT * question.topical + self._useful
+        for lang, rows in self._shelves.rows.items():
+            scores[rows] += self._worded(lang, question, meant)
+        if question.how:
+            scores += _HOW_TO_WEIGHT * self._shelves.instructions
         return scores
 
-    def _best(self, order: Sequence[int], lang: str, top: int) -> Iterator[int]:
+    def _worded(self, lang: str, question: Question, meant: Floats) -> Floats:
+        """Score the words of one language's documents; of another language, words that mean the same."""
+        rows = self._shelves.rows[lang]
+        if lang == question.lang:
+            return _WORDS_WEIGHT * _standard(total(question.by_stem, len(rows)))
+        if lang in self._shelves.translators:
+            return _TRANSLATED_WEIGHT * _standard(self._shelves.translators[lang].scores(question.words, len(rows)))
+        worded: Floats = _WORDS_WEIGHT * 0.5 * meant[rows]
+        return worded
+
+    def _closer(self, looked: Looked) -> Looked:
+        """Look closer at the likely ones; their scores follow, in the measure of the whole collection."""
+        if self._shelves.meaning is None:
+            return looked
+        likely = _likely(looked.scores)
+        near, paragraphs = self._shelves.meaning.closely(self._vector(looked.question.words), likely, looked.likeness)
+        scores, likeness = looked.scores.copy(), looked.likeness.copy()
+        scores[likely] += _MEANING_WEIGHT * (near - likeness[likely]) / (float(likeness.std()) or 1.0)
+        likeness[likely] = near
+        return Looked(looked.question, scores, likeness, dict(zip(likely.tolist(), paragraphs.tolist(), strict=True)))
+
+    def _best(self, looked: Looked, among: Rows, top: int) -> Iterator[int]:
         """Give one document an article: the one in the person's language where there is one."""
-        own = {self._documents[place].id: place for place in self._rows.get(lang, ())}
-        seen: set[str] = set()
-        for place in order:
-            id = self._documents[place].id
-            if len(seen) < top and id not in seen and own.get(id, place) == place:
-                seen.add(id)
-                yield place
+        lang = looked.question.lang
+        own, seen = self._shelves.own.get(lang, frozenset()), set[str]()
+        for row in sorted(among.tolist(), key=lambda row: (-round(float(looked.scores[row]), 6), row)):
+            card = self._shelves.cards[row]
+            foreign = card.lang != lang and card.id in own
+            if card.id not in seen and not foreign and not _ruled_out(card, looked.question.clues):
+                seen.add(card.id)
+                yield row
+            if len(seen) == top:
+                return
 
-    def _hit(self, place: int, query: str, lang: str, scores: Floats, likeness: Floats, topical: Floats) -> Hit:
-        document = self._documents[place]
+    def _hit(self, row: int, looked: Looked) -> Hit:
+        card, question = self._shelves.cards[row], looked.question
         covered = 0.0
-        if document.lang == lang:
-            row = int(np.searchsorted(self._rows[lang], place))
-            covered = self._words[lang].coverage(query, row)
-        confident = self._is_confident(float(likeness[place]), covered, float(topical[place]))
-        return Hit(document.id, document.version, document.lang, float(scores[place]), confident)
-
-    def _is_confident(self, likeness: float, covered: float, topical: float) -> bool:
-        limits = self._certainty
-        if self._encoder is None:
-            return covered >= limits.words_alone
-        return likeness + limits.words_count * covered + limits.topic_counts * topical >= limits.needed
+        if card.lang == question.lang:
+            covered = coverage(question.by_stem, int(np.searchsorted(self._shelves.rows[card.lang], row)))
+        meant = float(looked.likeness[row]) if self._encoder else None
+        confident = self._certainty.reached(meant, covered, float(question.topical[row]))
+        paragraph = looked.paragraphs.get(row, 1)
+        read = self._read(card.id, card.lang, card.version) if confident and not card.held else None
+        quote = read.quoted(paragraph) if read else None
+        sure = confident and (card.held or quote is not None)
+        return Hit(card.id, card.version, card.lang, float(looked.scores[row]), sure, paragraph, quote)
 
 
-def _in_line(found: Sequence[Hit], instructions: frozenset[str]) -> Iterator[Hit]:
-    """Take certainty from hits far behind the best; and from repairs, where instructions answer the question."""
-    answered = any(hit.confident and hit.article in instructions for hit in found)
-    for hit in found:
-        apt = hit.article in instructions if answered else hit.score > found[0].score - _STANDS_BACK
-        yield replace(hit, confident=hit.confident and apt)
+def _likely(scores: Floats) -> Rows:
+    most = min(_CANDIDATES, len(scores))
+    return np.argpartition(-scores, most - 1)[:most]
+
+
+def _ruled_out(card: Document, clues: Clues) -> bool:
+    """Whether an article does not apply: all that its condition reads is known, and it does not hold."""
+    if not card.when:
+        return False
+    known = all(
+        name.partition(".")[0] == "slots" and name.partition(".")[2] in clues.slots for name in names_used(card.when)
+    )
+    return known and not holds(card.when, {"slots": clues.slots, "context": {}})
 
 
 def _standard(scores: Floats) -> Floats:
     """Count scores in standard deviations from their mean."""
     spread = float(scores.std()) if len(scores) else 0.0
     return (scores - scores.mean()) / spread if spread > 1e-9 else np.zeros_like(scores)
-
-
-def documents_of(articles: Mapping[str, Article]) -> Iterator[Document]:
-    """Give each text of each article."""
-    for article in articles.values():
-        for lang, text in article.texts.items():
-            yield Document(article.id, lang, text.title, text.body, article.version, article.topic, article.fix)
-
-
-def build(
-    articles: Mapping[str, Article], home: Path, encoders: Sequence[Encoder], prior: Prior | None = None
-) -> Index:
-    """Make the search over articles; vectors of unchanged texts come from `home/cache`."""
-    return Index(documents_of(articles), encoders[0] if encoders else None, home, prior)

@@ -1,28 +1,31 @@
-"""Word search (BM25) over documents, stemmed in their own language."""
+"""Word search (BM25) over documents of one language, stemmed in their own language."""
 
-import math
+import logging
 import re
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+import bm25s
 import numpy as np
 import numpy.typing as npt
 
 from bot.nlu.fold import fold
 
+logging.getLogger(bm25s.__name__).setLevel(logging.WARNING)  # it asks for every detail, whatever the house wants
+
 Floats = npt.NDArray[np.float32]
 _TOKEN = re.compile(r"0x[0-9a-f]+|\w+(?:[.-]\w+)*", re.ASCII)
 _STEMMERS = {"fr": "french", "en": "english"}
-_SATURATION, _LENGTH_SHARE = 1.2, 0.75
+_SATURATION, _LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25
 _TITLE_WEIGHT = 3
+_MOST = 64  # different words of a query that are looked for
 _COMMON = frozenset(
     re.findall(
         r"\S+",
         """
         le la les un une des de du au aux et ou a en dans sur avec pour par que qui ce cette ces mon ma mes votre vos
-        je j il elle on nous vous ne pas plus est sont d l n s c qu se si the an and or of to in on with for by is are
+        je j il elle on nous vous ne pas plus est sont se d l n s c qu si the an and or of to in on with for by is are
         it i my your you this that not do does can t how comment
         """,
     )
@@ -48,51 +51,60 @@ def stems(text: str, lang: str) -> list[str]:
     return [_stem(word, lang) for word in _TOKEN.findall(fold(text)) if word not in _COMMON]
 
 
-class WordIndex:
-    """BM25 over documents of one language; titles weigh three times."""
+def is_common(word: str) -> bool:
+    """Whether a folded word is too common to tell anything."""
+    return word in _COMMON
 
-    def __init__(self, titles: Sequence[str], bodies: Sequence[str], lang: str) -> None:
-        """Index the documents; they are numbered in the given order."""
-        counted = [
-            Counter(stems(title, lang) * _TITLE_WEIGHT + stems(body, lang))
-            for title, body in zip(titles, bodies, strict=True)
-        ]
-        lengths = np.array([sum(counts.values()) for counts in counted], dtype=np.float32)
-        relative = lengths / (float(lengths.mean()) or 1.0) if len(lengths) else lengths
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, counts in enumerate(counted):
-            for word in counts:
-                places[word].append(place)
+
+def counted(title: str, body: str, lang: str) -> list[str]:
+    """List the stems by which a document is found: those of its title count three times."""
+    return stems(title, lang) * _TITLE_WEIGHT + stems(body, lang)
+
+
+class WordIndex:
+    """BM25 over documents of one language, by the library bm25s."""
+
+    def __init__(self, documents: Sequence[Sequence[str]], lang: str) -> None:
+        """Index documents, each given by its stems (see `counted`); they are numbered in the given order."""
         self._lang = lang
-        self._size = len(counted)
-        self._rarity = {
-            word: float(np.log(1 + (self._size - len(at) + 0.5) / (len(at) + 0.5))) for word, at in places.items()
-        }
-        self._weights: dict[str, tuple[npt.NDArray[np.intp], Floats]] = {}
-        for word, at in places.items():
-            often = np.array([counted[place][word] for place in at], dtype=np.float32)
-            rows = np.array(at, dtype=np.intp)
-            damped = often + _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * relative[rows])
-            self._weights[word] = (rows, (self._rarity[word] * often * (_SATURATION + 1) / damped).astype(np.float32))
+        self._size = len(documents)
+        self._index = bm25s.BM25(k1=_SATURATION, b=_LENGTH_SHARE, method="lucene")
+        self._empty = not any(documents)
+        if not self._empty:
+            self._index.index([list(one) for one in documents], show_progress=False)
+
+    def by_stem(self, query: str) -> dict[str, Floats]:
+        """Score every document for each different stem of a query; a stem met nowhere scores 0."""
+        return {stem: self.stem_scores(stem) for stem in list(dict.fromkeys(stems(query, self._lang)))[:_MOST]}
+
+    def stem(self, word: str) -> str:
+        """Give the stem of one word; "" where it tells nothing."""
+        return next(iter(stems(word, self._lang)), "")
+
+    def stem_scores(self, stem: str) -> Floats:
+        """Score every document for one stem."""
+        if self._empty or stem not in self._index.vocab_dict:
+            return np.zeros(self._size, dtype=np.float32)
+        scores: Floats = self._index.get_scores([stem])
+        return scores
 
     def scores(self, query: str) -> Floats:
         """Score every document for a query."""
-        scores = np.zeros(self._size, dtype=np.float32)
-        for word in set(stems(query, self._lang)):
-            if word in self._weights:
-                rows, weights = self._weights[word]
-                scores[rows] += weights
-        return scores
-
-    def coverage(self, query: str, document: int) -> float:
-        """Tell which share of a query's weight stands in a document, 0..1; words met nowhere weigh most."""
-        asked = set(stems(query, self._lang))
-        unknown = _rarity(self._size, 0)
-        total = sum(self._rarity.get(word, unknown) for word in asked)
-        held = sum(self._rarity[word] for word in asked if word in self._weights and document in self._weights[word][0])
-        return held / total if total else 0.0
+        return total(self.by_stem(query), self._size)
 
 
-def _rarity(documents: int, held_by: int) -> float:
-    """Weigh a word by how few documents hold it."""
-    return math.log(1 + (documents - held_by + 0.5) / (held_by + 0.5))
+def total(by_stem: dict[str, Floats], size: int) -> Floats:
+    """Add up the scores of stems."""
+    summed: Floats = np.sum(list(by_stem.values()), axis=0) if by_stem else np.zeros(size, dtype=np.float32)
+    return summed
+
+
+def coverage(by_stem: dict[str, Floats], document: int) -> float:
+    """Tell which share of a query's weight stands in a document, 0..1; the rarer a stem, the more it weighs."""
+    if not by_stem:
+        return 0.0
+    size = len(next(iter(by_stem.values())))
+    held_by = np.array([int((scores > 0).sum()) for scores in by_stem.values()])
+    rarity = np.log(1 + (size - held_by + 0.5) / (held_by + 0.5))
+    held = np.array([scores[document] > 0 for scores in by_stem.values()])
+    return float(rarity[held].sum() / rarity.sum())

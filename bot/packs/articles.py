@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.dialog.flow import Article
+from bot.dialog.article import Article
 from bot.flows.faults import Fault, Margin, Place, Reference
 from bot.flows.reading import refer_predicate
 from bot.flows.words import typography
@@ -37,6 +37,7 @@ def _french(article: Article, file: str) -> Iterator[Fault]:
     """How the French text is set."""
     french = article.texts.get("fr")
     if french:
-        for where, text in (("title", french.title), ("risk", french.risk), ("text", french.body)):
+        told = (("title", french.title), ("risk", french.risk), ("cause", french.cause), ("text", french.body))
+        for where, text in told:
             for fault, mend in typography(text):
                 yield Fault(file, 0, "", "", f"{where}: {fault}", mend)

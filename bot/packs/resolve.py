@@ -70,11 +70,24 @@ def fault_of(reference: Reference, known: Known) -> Fault | None:
     special = _SPECIAL.get(reference.what)
     if special:
         return special(reference, known)
+    return _unknown(reference, known)
+
+
+def _unknown(reference: Reference, known: Known) -> Fault | None:
     names = known.names[reference.what]
     if reference.name in names:
         return None
     told = f"no {_KINDS[reference.what]} '{reference.name}'"
     return fault_at(reference.place, told, meant(reference.name, names, _MENDS.get(reference.what, "")))
+
+
+def _article_fault(reference: Reference, known: Known) -> Fault | None:
+    """An article that a flow proposes must be there, and something that people can do themselves."""
+    article = known.playbook.articles.get(reference.name)
+    if article is None or not article.needs:
+        return _unknown(reference, known)
+    told = f"article '{article.id}' needs {' and '.join(article.needs)}: nobody can do it alone"
+    return fault_at(reference.place, told, "hand over instead, or take `needs` out of the article")
 
 
 def _value_fault(reference: Reference, known: Known) -> Fault | None:
@@ -108,6 +121,7 @@ def _placeholder_fault(reference: Reference, known: Known) -> Fault | None:
 
 
 _SPECIAL: Mapping[str, Callable[[Reference, Known], Fault | None]] = {
+    "article": _article_fault,
     "value": _value_fault,
     "answerable": _answer_fault,
     "placeholder": _placeholder_fault,

@@ -1,8 +1,9 @@
 """The door to understanding: text in, meaning out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.dialog.understanding import Hit, Understanding
 
@@ -28,8 +29,23 @@ class Understander(Protocol):
         """Tell language, topic, entities and dialogue acts of the (masked) text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What is known of a question besides its words.
+
+    `topics`: how likely it is about each, 0..1, which weighs articles of that topic up; `slots`: known values, which
+    leave out articles that do not apply.
+    """
+
+    topics: Mapping[str, float] = field(default_factory=dict)
+    slots: Mapping[str, Any] = field(default_factory=dict)
+
+
+NO_CLUES = Clues()
+
+
 class Knowledge(Protocol):
     """Finds articles."""
 
-    def search(self, text: str, lang: str, topic: str = "", top: int = 5) -> tuple[Hit, ...]:
-        """List the best articles for the text, best first; `topic` weighs articles of that topic up."""
+    def search(self, text: str, lang: str, clues: Clues = NO_CLUES, top: int = 5) -> tuple[Hit, ...]:
+        """List the best articles for the text, best first. Cannot raise for any text."""

@@ -10,7 +10,7 @@ from bot.dialog.events import AnyEvent, Facts, PersonEdited, PersonSaid
 from bot.dialog.understanding import Hit, Understanding
 from bot.ports.facts import About, KnownFacts
 from bot.ports.inbound import Sender
-from bot.ports.understander import Hints, Knowledge, Understander
+from bot.ports.understander import Clues, Hints, Knowledge, Understander
 
 SHORT = 3  # words: so few say nothing to a search, which then looks for the request's symptom
 
@@ -56,14 +56,14 @@ class Senses:
         except Exception as error:
             log.error("a message was not understood: %s", where(error))
             return Understanding()
-        return replace(read, hits=self._hits(conversation, read, text, topic))
+        return replace(read, hits=self._hits(conversation, read, text))
 
-    def _hits(self, conversation: Conversation, read: Understanding, text: str, topic: str) -> tuple[Hit, ...]:
+    def _hits(self, conversation: Conversation, read: Understanding, text: str) -> tuple[Hit, ...]:
         lang = read.lang if read.lang in ("fr", "en") else conversation.lang
         request = _active(conversation)
         query = request.symptom if request and request.symptom and read.words <= SHORT else text
         try:
-            return self.knowledge.search(query, lang or conversation.lang, read.intent or topic)
+            return self.knowledge.search(query, lang or conversation.lang, _clues(request, read))
         except Exception as error:
             log.error("the knowledge base was not searched: %s", where(error))
             return ()
@@ -76,6 +76,15 @@ def where(error: BaseException) -> str:
         trace = trace.tb_next
     place = "" if trace is None else f" ({trace.tb_frame.f_globals.get('__name__', '')}:{trace.tb_lineno})"
     return f"{type(error).__name__}{place}"
+
+
+def _clues(request: Request | None, read: Understanding) -> Clues:
+    """What the conversation tells of the question: its topic, else those that it may be of, and what is known."""
+    topic = read.intent or (request.topic if request else "")
+    likely = {one.intent: one.confidence for one in read.ranking}
+    slots = {name: slot.value for name, slot in request.slots.items()} if request else {}
+    told = {one.name: one.value for one in read.entities}
+    return Clues({topic: 1.0} if topic else likely, {**slots, **told})
 
 
 def _active(conversation: Conversation) -> Request | None:

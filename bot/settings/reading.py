@@ -1,5 +1,6 @@
 """guichet.toml and the environment, read once; every fault is reported at once, with the mend."""
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -9,10 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from bot.people import holidays_of, read_hours
 
-from .tables import PREFIX, Settings, TeamName
+from .tables import PREFIX, Settings, TeamName, Understanding
 
 FILE = "guichet.toml"
 
@@ -89,10 +91,10 @@ def _faults(error: ValidationError, text: str, name: str) -> Iterator[SettingFau
 
 
 def _known(path: list[str]) -> list[str]:
-    part = Settings.model_fields.get(path[0]) if path else None
-    model = part.annotation if part else Settings
-    fields = getattr(model, "model_fields", None)
-    return sorted(fields) if fields else []
+    fields: Mapping[str, FieldInfo] = Settings.model_fields
+    for part in path:
+        fields = getattr(fields[part].annotation, "model_fields", {}) if part in fields else {}
+    return sorted(fields)
 
 
 def _line_of(path: list[str], text: str) -> int:
@@ -125,3 +127,32 @@ def _cross_faults(settings: Settings, text: str, name: str) -> Iterator[SettingF
         if not folder.is_dir():
             mend = "give a folder with flows/ and domain.yml"
             yield SettingFault(name, _line_of(["packs"], text), f"packs: no folder {folder}", mend)
+    for key, what, mend in _order_faults(settings.understanding):
+        yield SettingFault(
+            name, _line_of(["understanding", *key.split(".")], text), f"understanding.{key}: {what}", mend
+        )
+
+
+_ORDERS = ("own",), ("rasa", "own"), ("rasa",)  # the own model always answers
+
+
+def _order_faults(table: Understanding) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with who names topics: key, fault, mend."""
+    if table.order not in _ORDERS:
+        yield "order", "names somebody who would never be asked", f"one of {', '.join(map(json.dumps, _ORDERS))}"
+    if "rasa" not in table.order:
+        return
+    if not table.rasa.url:
+        yield "order", "names rasa, and understanding.rasa.url is empty", 'url = "http://127.0.0.1:5005"'
+    try:
+        given = table.rasa.token_file and read_token(table.rasa.token_file)
+    except (OSError, UnicodeDecodeError) as error:
+        yield "rasa.token_file", f"cannot be read: {type(error).__name__}", "name a file that holds the token alone"
+        return
+    if table.rasa.token_file and not given:
+        yield "rasa.token_file", "is empty", "write the token into it, or leave the key out"
+
+
+def read_token(file: str) -> str:
+    """Give the secret that stands in a file. Raises OSError and UnicodeDecodeError."""
+    return Path(file).read_text(encoding="utf-8").strip()

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 PREFIX = "GUICHET_"
 Language = Literal["fr", "en"]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?$")]
 
 
@@ -80,11 +81,23 @@ class Costs(Part):
     question: float = Field(default=0.5, gt=0)
 
 
+class Rasa(Part):
+    """A Rasa Open Source server that names topics, its names called by ours; asked where `order` names it."""
+
+    url: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?)?$")
+    token_file: str = ""
+    timeout_seconds: float = Field(default=2, gt=0, le=30)
+    intents: dict[str, Name] = {}
+    entities: dict[str, Name] = {}
+
+
 class Understanding(Part):
     """How messages are understood."""
 
     encoders: tuple[Literal["use", "e5"], ...] = ("use",)
     costs: Costs = Costs()
+    order: tuple[Literal["own", "rasa"], ...] = Field(default=("own",), min_length=1)
+    rasa: Rasa = Rasa()
 
 
 TEAMS = {

@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, case, func, insert, null, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from bot.dialog.conversation import Owner
 from bot.dialog.effects import Say
+from bot.dialog.tries import results
 from bot.dialog.turn import Turn
 from bot.ports.ledger import Claim, FencedOffError, Handled, Kept, Parcel
 from bot.store.claiming import LEASE_MS, waiting
@@ -22,7 +24,7 @@ from bot.store.slips import (
     state_key,
     words_row,
 )
-from bot.store.tables import conversation, event, inbox, outbox, trace
+from bot.store.tables import article_result, conversation, event, inbox, outbox, trace
 from bot.store.timers import set_timers
 
 Sending = tuple[tuple[Parcel, ...], frozenset[str]]
@@ -69,6 +71,15 @@ _EFFECT = Prepared(insert(outbox).values(
     {name: bindparam(name) for name in ("key", "conversation_id", "cause_seq", "cause", "n", "lane", "kind", "notice",
                                         "body", "next_at")} | {"status": "pending"}
 ))  # fmt: skip
+_result = insert_or(article_result).values(
+    {name: bindparam(name) for name in ("conversation_id", "request", "article", "version", "result", "at")}
+)
+_RESULT = Prepared(
+    _result.on_conflict_do_update(
+        index_elements=["conversation_id", "request", "article"],
+        set_={name: _result.excluded[name] for name in ("version", "result", "at")},
+    )
+)
 _of_items = and_(
     inbox.c.conversation_id == bindparam("conversation"),
     inbox.c.seq >= bindparam("first"),
@@ -161,9 +172,21 @@ def _keep_turn(
         said.append(words_row(event_key(whose, seq), whose, event_said))
     if handled.silence:
         _SILENCE.write(connection, {"conversation": whose})
+    _keep_results(connection, claim, turn, now)
     sending = _send_out(connection, claim, handled, turn, now, said)
     WRITE_WORDS.write_all(connection, said)
     return sending
+
+
+def _keep_results(connection: Connection, claim: Claim, turn: Turn, now: int) -> None:
+    """Note what came of fixes, once for each request and article."""
+    rows: list[dict[str, object]] = []
+    for (request, name), step in results(claim.conversation, turn.conversation).items():
+        version = step.what.rpartition("@")[2]
+        row = {"conversation_id": int(claim.id), "request": request, "article": name, "result": step.result, "at": now}
+        rows.append({**row, "version": int(version) if version.isdigit() else 0})
+    if rows:
+        _RESULT.write_all(connection, rows)
 
 
 def _send_out(

@@ -189,6 +189,36 @@ playbook = Table(
     Column("kept_at", BigInteger, nullable=False),
 )
 
+article = Table(
+    "article",
+    metadata,
+    _id(),
+    Column("article", Text, nullable=False),
+    Column("lang", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("digest", Text, nullable=False),  # of the body: a version that is kept never changes
+    Column("origin", Text, nullable=False),  # pack, or where it was imported from
+    Column("current", Boolean, nullable=False),
+    Column("kept_at", BigInteger, nullable=False),
+    UniqueConstraint("article", "lang", "version"),
+    sqlite_autoincrement=True,
+)
+Index("ix_article_current", article.c.article, article.c.lang, postgresql_where=article.c.current,
+      sqlite_where=article.c.current)  # fmt: skip
+
+article_result = Table(
+    "article_result",
+    metadata,
+    _of_conversation(primary_key=True),
+    Column("request", Integer, primary_key=True),
+    Column("article", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("result", Text, nullable=False),  # helped | did_not_help | could_not_try | skipped | done_before | unknown
+    Column("at", BigInteger, nullable=False),
+    Index("ix_article_result_article", "article", "version"),
+)
+
 file = Table(
     "file",
     metadata,

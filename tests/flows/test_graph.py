@@ -1,6 +1,7 @@
 """A flow drawn: every step a box, every way an arrow, in the language asked."""
 
-from bot.dialog.flow import Article, ArticleText, Flow
+from bot.dialog.article import Article, ArticleText
+from bot.dialog.flow import Flow
 from bot.dialog.playbook import Playbook
 from bot.flows.domain import read_domain
 from bot.flows.graph import mermaid

@@ -38,7 +38,30 @@ def test_an_article_is_read_with_both_its_languages(tmp_path: Path) -> None:
     assert article.texts["en"].body == "1. **Quit** the client."
 
 
+def test_what_an_article_may_tell_besides(tmp_path: Path) -> None:
+    more = "id: quit\nlang: {lang}\nsigns: [it hangs]\ncause: A stuck client.\n"
+    more += "source: https://kb.example.org/1\nneeds: [admin]\n"
+    text = GOOD.format(title="Quit").replace("fix: fix\n", "fix: fix\n" + more)
+    write(
+        tmp_path,
+        quit__fr=text.format(lang="fr").replace("[admin]\n", "[admin]\nas_of: 2\n"),
+        quit__en=text.format(lang="en"),
+    )
+    read = read_articles(tmp_path)
+    assert read.faults == ()
+    article = read.articles["quit"]
+    told = article.texts["en"]
+    assert (told.signs, told.cause, told.source) == (("it hangs",), "A stuck client.", "https://kb.example.org/1")
+    assert article.needs == ("admin",)
+    assert (article.is_stale("fr"), article.is_stale("en")) == (True, False)
+
+
 FAULTS = [
+    ("topic: vpn", "topic: vpn\nid: other", 5, "'id' is not that of the file's name"),
+    ("topic: vpn", "topic: vpn\nlang: de", 5, "'lang' is not that of the file's name"),
+    ("topic: vpn", "topic: vpn\nsigns: it hangs", 5, "no good value for 'signs'"),
+    ("topic: vpn", "topic: vpn\nneeds: [magic]", 5, "no good value for 'needs'"),
+    ("topic: vpn", "topic: vpn\nas_of: 3", 5, "no good value for 'as_of'"),
     ("version: 3", "version: three", 3, "no good value for 'version'"),
     ("fix: fix", "fix: magic", 5, "no good value for 'fix'"),
     ("minutes: 1", "minutes: soon", 6, "no good value for 'minutes'"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialog.flow import Article, ArticleText
+from bot.dialog.article import Article, ArticleText
 from bot.packs.articles import read_articles
 
 ENGLISH = """\
@@ -50,7 +50,7 @@ def test_both_languages_make_one_article(tmp_path):
         "en": ArticleText("Restart", "1. Save.\n2. Restart.", "closes programs"),
         "fr": ArticleText("Redémarrer", "1. Enregistrez.\n2. Redémarrez.", "ferme les programmes"),
     }
-    whole = Article("restart", 2, "vpn", "fix", 5, "slots.os = windows", ("restart", "redémarrer"), texts)
+    whole = Article("restart", 2, "vpn", "fix", 5, "slots.os = windows", ("restart", "redémarrer"), (), texts)
     assert sheet.articles == {"restart": whole}
     assert [(one.what, one.name) for one in sheet.references] == [("slot", "os"), ("value", "os")]
 

@@ -52,6 +52,11 @@ FLOW_FAULTS = {
         "write slots.x",
     ),
     "unknown team": (FLOWS.replace("team: network", "team: netwrok"), "no team 'netwrok'", "did you mean 'network'?"),
+    "advice that needs a technician": (
+        FLOWS.replace("    team:", "    meanwhile: vpn-admin\n    team:"),
+        "article 'vpn-admin' needs admin and presence: nobody can do it alone",
+        "hand over instead",
+    ),
     "unknown advice": (
         FLOWS.replace("    team:", "    meanwhile: vpn-wiat\n    team:"),
         "no article 'vpn-wiat'",

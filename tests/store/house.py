@@ -19,7 +19,7 @@ from bot.ports.delivery import Delivery, Sent
 from bot.ports.facts import About
 from bot.ports.inbound import Address, Inbound, Sender
 from bot.ports.ledger import Receipt
-from bot.ports.understander import Hints
+from bot.ports.understander import NO_CLUES, Clues, Hints
 from bot.pump import Decide, Pump, Senses
 from bot.store.dispatch import SWEEP, LocalDispatcher
 from bot.store.engine import connect
@@ -84,7 +84,7 @@ class Meaning:
     def understand(self, text: str, hints: Hints) -> Understanding:
         return Understanding(lang="en", words=len(text.split()))
 
-    def search(self, text: str, lang: str, topic: str = "", top: int = 5) -> tuple[Hit, ...]:
+    def search(self, text: str, lang: str, clues: Clues = NO_CLUES, top: int = 5) -> tuple[Hit, ...]:
         return (Hit("vpn-reset", 1, lang, 0.5, True),)
 
 

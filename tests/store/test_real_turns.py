@@ -14,7 +14,7 @@ from bot.dialog.events import AgentActed, AgentSaid, ButtonPressed, TicketChange
 from bot.dialog.understanding import Hit, Understanding
 from bot.nlu.reading import read
 from bot.ports.inbound import Address, Inbound
-from bot.ports.understander import Hints
+from bot.ports.understander import NO_CLUES, Clues, Hints
 from bot.store import log
 from bot.store.records import SqlRecords
 from bot.store.tables import metadata
@@ -51,7 +51,7 @@ class Rules(Meaning):
         topic = next((topic for word, topic in TOPICS.items() if word in text), None)
         return replace(read(text, hints), intent=topic, confidence=0.9 if topic else 0.0)
 
-    def search(self, text: str, lang: str, topic: str = "", top: int = 5) -> tuple[Hit, ...]:
+    def search(self, text: str, lang: str, clues: Clues = NO_CLUES, top: int = 5) -> tuple[Hit, ...]:
         return ()
 
 

@@ -1,12 +1,13 @@
 """The database's shape and its migrations, on both databases."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from bot.store.engine import connect
-from bot.store.schema import SchemaError, check_schema, create, upgrade
+from bot.store.schema import SchemaError, _config, check_schema, create, upgrade
 from bot.store.tables import metadata
 from tests.store.house import opened
 
@@ -40,7 +41,19 @@ def test_migrations_make_the_same_indexes_as_a_house_for_one_command(database, d
         metadata.drop_all(connection)
     create(database)
     assert indexes(database) == migrated
-    assert sum("WHERE" in line for line in migrated) == 5
+    assert sum("WHERE" in line for line in migrated) == 6
+
+
+def test_a_database_of_the_first_version_is_brought_to_the_newest(database, database_url):
+    with database.writing.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    with pytest.raises(SchemaError, match="of version 0001, not"):
+        check_schema(database.reading)
+    upgrade(database_url)
+    with database.reading.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
 def test_upgrading_again_changes_nothing(database, database_url):

@@ -43,7 +43,8 @@ codes:
     source: the maker's page
     checked: 2026-11-22
 """
-ARTICLE = "---\ntitle: {title}\nversion: 1\ntopic: vpn\nfix: fix\nminutes: 2\n---\n1. {title}.\n"
+ARTICLE = "---\ntitle: {title}\nversion: 1\ntopic: vpn\nfix: fix\nminutes: 2\n{more}---\n1. {title}.\n"
+NEEDS = "needs: [admin, presence]\n"
 PHRASES = ("the vpn fails", "no vpn", "vpn down", "my vpn stopped", "vpn error")
 
 
@@ -54,9 +55,11 @@ def write_pack(folder: Path, **parts: str) -> Path:
     for part, text in texts.items():
         (folder / f"{part}.yml").write_text(text, encoding="utf-8")
     (folder / "articles").mkdir(exist_ok=True)
-    for name in ("vpn-quit", "vpn-wait", "vpn-restart"):
+    for name, more in {"vpn-quit": "", "vpn-wait": "", "vpn-restart": "", "vpn-admin": NEEDS}.items():
         for lang, title in (("en", "Quit"), ("fr", "Quitter")):
-            (folder / "articles" / f"{name}.{lang}.md").write_text(ARTICLE.format(title=title), encoding="utf-8")
+            (folder / "articles" / f"{name}.{lang}.md").write_text(
+                ARTICLE.format(title=title, more=more), encoding="utf-8"
+            )
     if "nlu" not in parts:
         (folder / "nlu").mkdir(exist_ok=True)
         for lang in ("en", "fr"):

@@ -4,7 +4,7 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,7 +26,10 @@ from bot.console.pages import PublicDoors
 from bot.console.privacy import Notice
 from bot.dialog.effects import Relay
 from bot.dialog.events import Facts
-from bot.dialog.understanding import Hit, Understanding
+from bot.dialog.understanding import Understanding
+from bot.kb.documents import Document, Reader
+from bot.kb.index import Index
+from bot.kb.vectors import Told, untold
 from bot.nlu.reading import read
 from bot.ports.clock import Clock, SystemClock
 from bot.ports.delivery import Delivery, Sent
@@ -49,10 +52,6 @@ class ByRule:
         topic = next((topic for word, topic in TOPICS.items() if word in text.lower()), None)
         return replace(read(text, hints), intent=topic, confidence=0.9 if topic else 0.0)
 
-    def search(self, text: str, lang: str, topic: str = "", top: int = 5) -> tuple[Hit, ...]:
-        """Find nothing."""
-        return ()
-
 
 class NobodyKnown:
     """Knows nothing of anybody."""
@@ -70,10 +69,21 @@ class QuietAgents:
         return Sent()
 
 
+def nobody_known(people: Any) -> NobodyKnown:
+    """Know nothing of anybody."""
+    return NobodyKnown()
+
+
 def mind() -> Mind:
     """The packs that ship, understood by rule."""
-    reader: Any = ByRule()
-    return Mind((), library(), reader, reader, RasaRunner(), lambda records: NobodyKnown())
+    return Mind(
+        (), library(), ByRule(), indexed((), lambda id, lang, version: None), indexed, RasaRunner(), nobody_known
+    )
+
+
+def indexed(documents: Iterable[Document], read: Reader, told: Told = untold) -> Index:
+    """Search words alone."""
+    return Index(documents, None, read=read)
 
 
 @dataclass
