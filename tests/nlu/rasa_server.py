@@ -99,9 +99,8 @@ class RasaServer:
 
 def meaning(text: str, ranking: Sequence[tuple[str, float]], entities: Sequence[Mapping[str, Any]] = ()) -> bytes:
     """An answer in the shape of the real ones, its ranking led by the fallback where nothing is sure enough."""
-    listed: list[dict[str, Any]] = [{"name": name, "confidence": share} for name, share in ranking]
-    if not listed or listed[0]["confidence"] < THRESHOLD:
-        listed = [{"name": "nlu_fallback", "confidence": THRESHOLD}, *listed]
+    led = ranking if ranking and ranking[0][1] >= THRESHOLD else [("nlu_fallback", THRESHOLD), *ranking]
+    listed = [{"name": name, "confidence": share} for name, share in led]
     tokens, at = [], 0
     for word in text.split():
         at = text.index(word, at)
@@ -123,9 +122,8 @@ def _entity(text: str, told: Mapping[str, Any]) -> dict[str, Any]:
 
 def _told(text: str) -> bytes:
     """What Rasa makes of "/vpn": an intent that was told, as a button's payload would."""
-    name = text[1:].strip()
-    return dumped({"text": text, "intent": {"name": name, "confidence": 1.0}, "entities": [],
-                   "intent_ranking": [{"name": name, "confidence": 1.0}]})  # fmt: skip
+    intent = {"name": text[1:].strip(), "confidence": 1.0}
+    return dumped({"text": text, "intent": intent, "entities": [], "intent_ranking": [intent]})
 
 
 class _Server(ThreadingHTTPServer):
