@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -13,6 +14,7 @@ import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
 _LONGEST_TEXT = 600  # characters: later ones change a sentence's meaning little and cost as much
+_PART = 128  # texts encoded in one go
 _REMEMBERED = 256  # the understander and the knowledge index ask for the same message
 
 
@@ -73,10 +75,11 @@ class EncoderError(Exception):
 class RememberingEncoder:
     """Keeps the vectors of the last single texts, and readies any text for a model."""
 
-    def __init__(self, name: str, model: Callable[[list[str]], Vectors]) -> None:
-        """Wrap what encodes a batch of texts."""
+    def __init__(self, name: str, model: Callable[[list[str]], Vectors], threads: int = 1) -> None:
+        """Wrap what encodes a batch of texts; many are given to `threads` at once, if the model bears it."""
         self.name = name
         self._model = model
+        self._threads = threads
         self._one = lru_cache(maxsize=_REMEMBERED)(self._encode_one)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -85,7 +88,10 @@ class RememberingEncoder:
             return self._one(_readable(texts[0]))[None, :]
         if not texts:
             return self._one(" ")[None, :][:0]
-        return self._model([_readable(text) for text in texts])
+        # Cut in the same places on every machine: the last bit of a vector depends on what stands beside it.
+        parts = [[_readable(text) for text in texts[at : at + _PART]] for at in range(0, len(texts), _PART)]
+        with ThreadPoolExecutor(self._threads) as pool:
+            return np.concatenate(list(pool.map(self._model, parts)))
 
     def _encode_one(self, text: str) -> Vectors:
         vector: Vectors = self._model([text])[0]

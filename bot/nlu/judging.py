@@ -68,7 +68,7 @@ def cheapest(guess: Guess, costs: Costs, talked_about: str = "") -> Way:
     plausible = [one.confidence for one in topics[:OFFERED] if one.confidence >= PLAUSIBLE]
     detour = costs.question + costs.escalation
     rivals = [share for share in plausible[1:] if share >= _RIVAL * best.confidence]
-    alone = not rivals and best.intent not in SIGNALS and talked_about in ("", best.intent)
+    alone = bool(plausible) and not rivals and best.intent not in SIGNALS and talked_about in ("", best.intent)
     expected = {
         Way.ACT: (1 - best.confidence) * (detour if alone else costs.wrong_fix),
         Way.ASK: costs.question + (1 - sum(plausible)) * costs.escalation,

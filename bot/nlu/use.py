@@ -1,5 +1,6 @@
 """The multilingual universal sentence encoder (16 languages, numpy alone): the default."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def load_use(cache: Path | None) -> RememberingEncoder:
     backend: Any = _restored(NumpyBackend, frozen(cache / f"use-{PIN.version}" if cache else None, unpacked))
     backend.sp, backend.threads, backend._threadpool = pieces, 1, None
 
-    return RememberingEncoder(PIN.requirement, backend.encode)
+    return RememberingEncoder(PIN.requirement, backend.encode, threads=os.cpu_count() or 1)
 
 
 def _arrays(backend: Any) -> dict[str, Array]:

@@ -32,6 +32,11 @@ def test_the_cheapest_way_is_taken(read: Guess, way: Way) -> None:
     assert cheapest(read, Costs()) is way
 
 
+def test_nothing_plausible_is_acted_on() -> None:
+    flat = Guess(tuple("abcdefgh"), np.full(8, 0.125, dtype=np.float32), 1.0)
+    assert cheapest(flat, Costs()) is Way.ASK
+
+
 def test_a_desk_that_minds_questions_more_acts_sooner() -> None:
     read = guess(vpn=0.7, printer=0.25)
     assert cheapest(read, Costs()) is Way.ASK
