@@ -94,6 +94,7 @@ SLOTS: Mapping[str, Pair] = {
     "phone": ("Téléphone", "Phone"),
     "email": ("Courriel", "Email"),
     "deadline": ("Échéance", "Deadline"),
+    "due": ("À rendre pour", "Due by"),
     "contact": ("Où joindre", "Contact"),
     "work_meanwhile": ("Peut travailler", "Can work"),
     "threat": ("Menace", "Threat"),
@@ -158,6 +159,15 @@ VALUES: Mapping[str, Pair] = {
     "acted": ("a cliqué ou répondu", "clicked or answered"),
     "active": ("en cours", "under way"),
     "danger": ("danger physique", "physical danger"),
+    "full": ("boîte pleine", "mailbox full"),
+    "returned": ("message revenu", "mail came back"),
+    "missing": ("messages disparus", "mails missing"),
+    "recover": ("récupérer un message", "recover a mail"),
+    "search": ("recherche sans résultat", "search finds nothing"),
+    "mfa": ("second facteur", "second factor"),
+    "no_server": ("aucun serveur d’accès", "no logon server"),
+    "message": ("message d’erreur", "error message"),
+    "phone": ("téléphone", "phone"),
 }
 EVENTS: Mapping[str, Pair] = {
     "ticket_opened": ("Ticket {what} ouvert", "Ticket {what} opened"),

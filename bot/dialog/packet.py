@@ -20,7 +20,7 @@ LONGEST_TITLE, MOST_LINES, LONGEST_LINE = 80, 15, 200
 STEP_LINES = 3
 _ENVIRONMENT = ("os", "os_version", "device", "application", "asset", "site")
 _OWN_LINES = frozenset(
-    (*_ENVIRONMENT, "affected", "work_meanwhile", "contact", "since", "changed", "error_code", "deadline")
+    (*_ENVIRONMENT, "affected", "work_meanwhile", "contact", "since", "changed", "error_code", "deadline", "due")
 )
 
 
@@ -89,7 +89,7 @@ def _body(draft: Draft, step: Escalate, requests: tuple[Request, ...], slots: Ma
         ("since", ", ".join(filter(None, (_when(draft, slots, "since"), _changed(draft, slots))))),
         ("environment", _environment(draft, slots)),
         ("code", _code(draft, first, slots)),
-        ("deadline", _when(draft, slots, "deadline")),
+        ("deadline", _when(draft, slots, "deadline") or _when(draft, slots, "due")),
         ("told", _details(draft, slots)),
         ("also", "; ".join(_also(draft, requests[1:]))),
         *(("steps", line) for line in _step_lines(draft, requests)),

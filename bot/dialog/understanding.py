@@ -33,8 +33,8 @@ class Entity:
     """One thing named in the text; `start` and `end` count characters of the (masked) text.
 
     `name` is a slot name of contract.md: os, os_version, device, application, error_code, asset, site, since,
-    affected, changed, order_number, invoice_number, phone, email; deadline (ISO 8601, when the person must be done) and
-    later (ISO 8601, when they will be able to try), which is no slot.
+    affected, changed, order_number, invoice_number, phone, email; deadline (ISO 8601, when the person must be done,
+    today), due (the same, on a later day) and later (ISO 8601, when they will be able to try), which is no slot.
     """
 
     name: str

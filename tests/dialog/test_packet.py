@@ -54,6 +54,7 @@ def test_urgency_is_whether_work_goes_on_and_hampered_where_unknown(meanwhile: s
 
 def test_a_deadline_is_as_urgent_as_being_stuck() -> None:
     assert urgency({"deadline": Slot("2026-01-05T09:10+01:00"), "work_meanwhile": Slot("yes")}, ANY_STEP) == 1
+    assert urgency({"due": Slot("2026-01-09T12:00+01:00"), "work_meanwhile": Slot("yes")}, ANY_STEP) == 3
 
 
 def test_reasons_stand_in_the_order_of_the_desk() -> None:

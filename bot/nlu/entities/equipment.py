@@ -1,4 +1,4 @@
-"""What the person works with: operating system and version, device, application, and the names on labels."""
+"""What the person works with: operating system and version, and the device."""
 
 import re
 from collections.abc import Iterator
@@ -7,15 +7,19 @@ from bot.dialog.understanding import Entity
 
 _OS = re.compile(
     r"(?<![\w-])(?:"
-    r"(?P<windows>windows|win(?=\d|\s?(?:7|8|10|11)\b)|w(?=(?:7|8|10|11)\b))(?:\s*(?P<windows_v>xp|vista|7|8\.1|8|10"
-    r"|11)(?:\s*(?P<build>2[0-9]h[12]))?\b)?"
+    r"(?P<windows>windows|win(?=\d|\s?(?:7|8|10|11)\b)|w(?=(?:7|8|10|11)\b))(?:\s{0,3}(?P<windows_v>xp|vista|7|8\.1|8"
+    r"|10"
+    r"|11)(?: (?:pro|professional|professionnel|enterprise|entreprise|home|famille"
+    r"|education))?(?:\s{0,3}(?P<build>2[0-9]h[12]))?\b)?"
     r"|(?P<macos>mac ?os(?: ?x)?|os ?x|macbook(?: (?:air|pro))?|imac|(?<!adresse )(?<!big )mac(?! ?(?:address"
     r"|adresse|filter|do)))"
-    r"(?:\s*(?P<macos_v>\d{2}(?:\.\d+){0,2}|catalina|big sur|monterey|ventura|sonoma|sequoia|tahoe)\b)?"
-    r"|(?P<ios>iphone|ipad(?:os)?|ios)(?:\s*(?P<ios_v>(?<=os)\s?\d{2}(?:\.\d+){0,2}|(?<=os )\d{2}(?:\.\d+){0,2})\b)?"
+    r"(?:\s{0,3}(?P<macos_v>\d{2}(?:\.\d{1,3}){0,2}|catalina|big sur|monterey|ventura|sonoma|sequoia|tahoe)\b)?"
+    r"|(?P<ios>iphone|ipad(?:os)?|ios)(?:\s{0,3}(?P<ios_v>(?<=os)\s?\d{2}(?:\.\d{1,3}){0,2}"
+    r"|(?<=os )\d{2}(?:\.\d{1,3}){0,2})\b)?"
     r"|(?P<android>android|samsung(?: galaxy)?|google pixel|xiaomi"
-    r"|oneplus)(?:\s*(?P<android_v>(?<=android )\d{1,2})\b)?"
-    r"|(?P<linux>linux|ubuntu|debian|fedora|red ?hat|mint|opensuse)(?:\s*(?P<linux_v>\d{1,2}(?:\.\d{2})?)\b)?"
+    r"|oneplus)(?:\s{0,3}(?P<android_v>(?<=android )\d{1,2})\b)?"
+    r"|(?P<linux>linux|ubuntu|debian|fedora|red ?hat|mint(?= \d)|opensuse)"
+    r"(?:\s{0,3}(?P<linux_v>\d{1,2}(?:\.\d{2})?)\b)?"
     r")(?![\w-])"
 )
 _SYSTEMS = ("windows", "macos", "ios", "android", "linux")
@@ -24,97 +28,65 @@ _ASIDE = re.compile(
     r"(?:\b(?:pas|not|non|instead of|au lieu de|plutot que|rather than|no more|ni)(?: (?:sur|sous|de|d'|on|a|un|une"
     r"|mon|my|le|the)){0,6}"
     r"|(?<!pas )(?<!plus )(?:marche|fonctionne|works?|ok|fine)(?: (?:bien|tres bien|fine|ok|parfaitement|nickel"
-    r"|well)){0,6} (?:sur|avec|depuis|on|from|with)(?: (?:mon|ma|le|my|the|un)){0,6})\s*$"
+    r"|well)){0,6} (?:sur|avec|depuis|on|from|with)(?: (?:mon|ma|le|my|the|un)){0,6})\s{0,3}$"
+)
+# "Two windows opened": those on the screen.
+_ON_SCREEN = re.compile(
+    r"(?:two|three|four|several|many|both|multiple|these|those|pop-?ups?|browser|\d|separate|different|extra|new) $"
 )
 _DEVICES = {
-    "laptop": r"laptops?|notebook|pc portable|ordinateur portable|macbook(?: (?:air|pro))?|thinkpad|surface(?: pro)?"
-    "|portable",
-    "desktop": r"desktop(?: computer| pc)?|ordinateur fixe|pc fixe|unite centrale|poste fixe|imac|workstation|tower"
-    "|tour",
-    "phone": r"(?:work |pro |company |mobile )?(?:phone|smartphone|mobile)|telephone(?: pro(?:fessionnel)?"
-    "| portable)?|iphone|samsung galaxy",
+    "laptop": r"laptops?|notebook|pc portable|ordinateur portable|macbook(?: (?:air|pro))?|thinkpad"
+    r"|surface(?: (?:pro|go|laptop|book))|(?<=ma )surface|(?<=my )surface|portable",
+    "desktop": r"desktop(?: computer| pc)?(?! (?:icons?|background|shortcut|app))|ordinateur fixe|pc fixe"
+    r"|unite centrale|poste fixe|imac|workstation|tower|(?<=ma )tour",
+    "phone": r"(?:work |pro |company |mobile |desk |cell )?(?:phone|smartphone|mobile)|telephone(?: pro(?:fessionnel)?"
+    "| portable| fixe)?|(?<=mon )tel|(?<=le )tel(?! que)|iphone|samsung galaxy",
     "tablet": r"tablettes?|tablets?|ipad",
     "printer": r"imprimantes?|printers?|photocopieu[rs]e?s?|copieurs?|copiers?|multifonctions?|plotter|traceur",
     "scanner": r"scanners?|scanneur",
-    "screen": r"(?:external |second |deuxieme )?(?:screen|monitor|ecran|moniteur)s?(?: externe)?",
+    "screen": r"(?:external |second |deuxieme )?(?:screen|monitor|ecran(?! bleu)|moniteur)s?(?: externe)?",
     "keyboard": r"claviers?|keyboards?",
     "mouse": r"souris|mouse",
     "headset": r"casques?(?: audio| bluetooth)?|headsets?|ecouteurs|headphones?|airpods|earbuds",
-    "microphone": r"micro(?:phone)?s?|mic",
+    "microphone": r"micro(?:phone)?s?(?! ?coupures?)|mic",
     "camera": r"webcams?|cameras?",
     "dock": r"docks?|docking stations?|station d'accueil|dockstation|hub usb|usb hub",
     "charger": r"chargeurs?|chargers?|power (?:adapter|supply)|alimentation|adaptateur secteur",
-    "computer": r"ordinateurs?|ordi|computers?|pc|machine|poste(?: de travail| informatique)?|workstation",
+    "computer": r"ordinateurs?|ordi|computers?|pc|machine(?! a )|poste(?: de travail| informatique)?(?! \d{3,5}(?!\w))"
+    r"|ecran bleu|blue screen|bsod",  # it is a computer that shows one
 }
 _DEVICE = re.compile(
     r"(?<![\w-])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _DEVICES.items()) + r")(?![\w-])"
 )
-_APPLICATIONS = {
-    "Cisco Secure Client": r"(?:cisco )?(?:secure client|any ?connect)|cisco vpn|vpn cisco",
-    "GlobalProtect": r"global ?protect|palo ?alto",
-    "FortiClient": r"forti ?client|forti ?net|forti(?: ?vpn)?|fortigate",
-    "OpenVPN": r"open ?vpn",
-    "WireGuard": r"wire ?guard",
-    "Pulse Secure": r"pulse secure|ivanti",
-    "Outlook": r"outlook|owa",
-    "Teams": r"(?:microsoft |ms )?teams",
-    "OneDrive": r"one ?drive",
-    "SharePoint": r"share ?point",
-    "OneNote": r"one ?note",
-    "Excel": r"excel",
-    "PowerPoint": r"power ?point|ppt",
-    "Word": r"(?:microsoft |ms )?word(?! (?:of|for)\b)",
-    "Power BI": r"power ?bi",
-    "Microsoft 365": r"(?:microsoft|office|m|o) ?365|office(?= (?:ne|n'|won't|doesn't|license|licence|20))",
-    "Zoom": r"zoom",
-    "Webex": r"webex",
-    "Google Meet": r"google meet|gmeet",
-    "Slack": r"slack",
-    "Skype": r"skype",
-    "Chrome": r"(?:google )?chrome",
-    "Firefox": r"firefox",
-    "Edge": r"(?:microsoft )?edge",
-    "Safari": r"safari",
-    "Thunderbird": r"thunderbird",
-    "Gmail": r"gmail",
-    "Acrobat": r"(?:adobe )?acrobat(?: reader| dc| pro)*|adobe reader",
-    "Photoshop": r"photoshop|illustrator|indesign|creative cloud",
-    "AutoCAD": r"auto ?cad",
-    "SAP": r"sap(?: gui)?",
-    "Salesforce": r"salesforce",
-    "Jira": r"jira",
-    "Confluence": r"confluence",
-    "ServiceNow": r"service ?now",
-    "Citrix": r"citrix",
-    "Sage": r"sage(?: \d+)?",
-    "Remote Desktop": r"remote desktop|bureau a distance|rdp|mstsc",
-    "TeamViewer": r"team ?viewer",
-    "AnyDesk": r"any ?desk",
-    "Authenticator": r"(?:microsoft |google |ms )?authenticator",
-    "Visual Studio Code": r"vs ?code|visual studio(?: code)?",
-    "Docker": r"docker",
-    "Git": r"git(?:hub|lab)?",
-    "Notion": r"notion",
-    "Trello": r"trello",
-    "Dropbox": r"dropbox",
-    "WhatsApp": r"whatsapp",
+# What stands before words of devices that name none: a means to talk, what a screen shows, a job.
+_NO_DEVICE_BEFORE = {
+    "phone": re.compile(r"(?<![\w-])(?:par|by|au|on the|over the|via|(?:numero|num) de) $"),
+    "screen": re.compile(
+        r"(?<![\w-])(?:captures? d'|partage d'|partager (?:mon |l')|economiseur d'|plein |full |black |login |lock "
+        r"|splash "
+        r"|home |shar(?:e|ing) (?:my |the |your ))$"
+    ),
+    "computer": re.compile(
+        r"(?<![\w-])(?:la|prise de|changer? de|(?:nomme|promu|recrute|embauche|mute|mutation|candidat"
+        r"|emploi)\w*[^.!?\n]{0,20}) $"
+    ),
 }
-_APPLICATION = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?P<a{n}>{words})" for n, words in enumerate(_APPLICATIONS.values())) + r")(?![\w-])"
+_NO_DEVICE_AFTER = re.compile(
+    r" ?(?:numbers?|calls?|capture|shot|sharing|saver|ouvert|vacant|budgetaire|a pourvoir"
+    r"|de (?:chef|responsable|direct|manager|charge|secretaire|assistant|nuit|police|veille|connexion|garde))"
 )
-_NAMES = tuple(_APPLICATIONS)
+_DIALLED = re.compile(r"(?: (?:pro|perso|direct|fixe|number|est|is|le|at|au|sur|on)){0,3}[ :.(]{0,3}(?:\+|0|\()\d")
 
 
 def equipment(text: str, plain: str) -> Iterator[Entity]:
-    """Read os (windows|macos|linux|ios|android), os_version, device (English word) and application (product name)."""
+    """Read os (windows|macos|linux|ios|android), os_version and device (English word)."""
     yield from _systems(text, plain)
     yield from _devices(text, plain)
-    yield from _applications(text, plain)
 
 
 def _systems(text: str, plain: str) -> Iterator[Entity]:
     """Read the first system that is not set aside, and its version where it is first told."""
-    told = [match for match in _OS.finditer(plain) if not _set_aside(plain, match.start())]
+    told = [match for match in _OS.finditer(plain) if not _set_aside(plain, match)]
     names = [next(name for name in _SYSTEMS if match[name]) for match in told]
     if not told:
         return
@@ -124,36 +96,36 @@ def _systems(text: str, plain: str) -> Iterator[Entity]:
     for match in (match for match, other in zip(told, names, strict=True) if other == name and match[group]):
         start, end = match.start(group), max(match.end(group), match.end("build"))
         start += len(match[group]) - len(match[group].lstrip())
-        yield Entity("os_version", " ".join(plain[start:end].upper().split()), text[start:end], start, end)
+        build = (match["build"] or "") if name == "windows" else ""
+        version = f"{plain[start : match.end(group)]} {build}".strip().upper()
+        yield Entity("os_version", version, text[start:end], start, end)
         return
 
 
-def _set_aside(plain: str, place: int) -> bool:
-    return _ASIDE.search(plain[max(0, place - 50) : place]) is not None
+def _set_aside(plain: str, match: re.Match[str]) -> bool:
+    before = plain[max(0, match.start() - 50) : match.start()]
+    on_screen = match[0] == "windows" and _ON_SCREEN.search(before) is not None
+    return on_screen or _ASIDE.search(before) is not None
 
 
 def _devices(text: str, plain: str) -> Iterator[Entity]:
-    """Read the device spoken of; a named part or printer says more than "computer"."""
-    found = [(match.lastgroup or "", match.span()) for match in _DEVICE.finditer(plain)]
-    told = [one for one in found if one[0] != "computer"] or found
-    for name, (start, end) in told[:1]:
+    """Read the devices spoken of, each kind once; a named part or printer says more than "computer"."""
+    found: dict[str, tuple[int, int]] = {}
+    for match in _DEVICE.finditer(plain):
+        if not _names_none(plain, match):
+            found.setdefault(match.lastgroup or "", match.span())
+    if len(found) > 1:
+        found.pop("computer", None)
+    for name, (start, end) in found.items():
         yield Entity("device", name, text[start:end], start, end)
 
 
-def _applications(text: str, plain: str) -> Iterator[Entity]:
-    seen: set[str] = set()
-    for match in _APPLICATION.finditer(plain):
-        name = _NAMES[int((match.lastgroup or "a0")[1:])]
-        if name not in seen and not (name == "Word" and not _is_word(text, match)):
-            seen.add(name)
-            yield Entity("application", name, text[match.start() : match.end()], *match.span())
-
-
-def _is_word(text: str, match: re.Match[str]) -> bool:
-    """Tell the program from the word: "Word", "ms word", "sur word"."""
-    before = text[max(0, match.start() - 12) : match.start()].lower()
-    return (
-        text[match.start()].isupper()
-        or " " in match[0]
-        or re.search(r"(?:sur|dans|de|avec|in|on|et|and) $", before) is not None
-    )
+def _names_none(plain: str, match: re.Match[str]) -> bool:
+    """Tell "by phone", "screenshot" and "a new post" from a device."""
+    kind, asked = match.lastgroup or "", _NO_DEVICE_BEFORE.get(match.lastgroup or "")
+    before = plain[max(0, match.start() - 40) : match.start()]
+    if asked and (kind != "computer" or match[0] == "poste") and asked.search(before):
+        return True
+    if kind in ("phone", "laptop") and _DIALLED.match(plain, match.end()):
+        return True
+    return _NO_DEVICE_AFTER.match(plain, match.end()) is not None
