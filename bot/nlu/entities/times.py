@@ -12,7 +12,6 @@ from .ahead import deadlines, laters
 from .claims import Claims
 from .since import since
 
-
 _SOON = timedelta(hours=12)  # at night, today ends early
 
 
