@@ -45,8 +45,9 @@ HUMAN = _anywhere(
     r"|de ce)|assez (?:du|des)) (?:de |a |un )?(?:robots?|bots?|chatbots?)(?=\s*(?:$|[.!,?;]|svp|please))",
     r"(?:pouvez[- ]vous |merci de |pourriez[- ]vous |peux[- ]tu |vous pouvez |il faut |faut )?(?:me "
     r"|m')?(?:(?:r)?appele[rz][- ]moi|(?:me|m') ?(?:r)?appeler)(?! (?:plus tard|demain|mon mot|dans|que|le|la|mon|ma"
-    r"|comment))|(?:please )?call me(?: back)?(?! (?:later|tomorrow))|(?:someone|somebody) (?:to )?call me"
-    r"|quelqu'un (?:peut|pourrait|doit)(?:[- ]il)? m'appeler",
+    r"|comment))|(?:please )?call me(?: back)?(?! (?:later|tomorrow))|(?:someone|somebody)"
+    r"(?: from [\w ]{2,20})? (?:to )?(?:call|ring|phone) me|quelqu'un(?: (?:de|du|des) [\w ]{2,20})?"
+    r" (?:peut|pourrait|doit)(?:[- ]il)? (?:m'|me r)appeler|(?:quelqu'un|someone) (?:au bout du fil|on the line)",
     r"/(?:human|humain|agent|person)",
 )
 HUMAN_ALONE = re.compile(
@@ -56,7 +57,7 @@ HUMAN_ALONE = re.compile(
     r"(?: (?:svp|stp|please|pls|s'il (?:vous|te) plait|now|maintenant|merci|thanks|vite|asap|tout de suite)){0,6}"
 )
 NOT_HUMAN = _anywhere(
-    r"(?:pas (?:besoin|la peine)|inutile|ne) (?:de |d')?(?:me |m')(?:re)?(?:appeler|contacter|appelez|contactez)"
+    r"(?:pas (?:besoin|la peine)|inutile|ne) (?:de |d')?(?:me |m')(?:r|re)?(?:appeler|contacter|appelez|contactez)"
     r"|(?:no need|don't need|do not need|please don't|not necessary) (?:to |for a )?(?:call|ring|contact"
     r"|phone)(?: me)?(?: back)?"
     r"|(?:don't|do not|no need to|inutile d'|pas besoin d'|ne pas) ?escalader?"

@@ -30,6 +30,7 @@ _MARKS = {
             conseiller ouais c'est j'ai n'est d'accord quelqu'un aucune sais peux suis rien tout bloque
             compte oublie batterie messagerie annuler facture commande colis ouvre demain coucou bien
             francais imprime l'imprimante l'ordinateur l'ecran m'aider s'il plait connexion wifi
+            slt bjr stp pa jpx jpeux jarrive jai chui ya tjs tjrs dpui cmatin mdp pk pcq qqun qd
             """,
         )
     )

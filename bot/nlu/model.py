@@ -39,9 +39,12 @@ class View:
         """Tell how like each vector of an encoder is to each phrase."""
         return self.between(_unit(vectors - self.centre))
 
-    def between(self, units: Vectors) -> Floats:
-        """Tell how like centred vectors of length 1 are to each phrase: a radial basis function of the distance."""
-        cosines = units @ self.phrases.T
+    def between(self, units: Vectors, first: int | None = None) -> Floats:
+        """Tell how like centred vectors of length 1 are to each phrase: a radial basis function of the distance.
+
+        `first`: to so many phrases only.
+        """
+        cosines = units @ self.phrases[:first].T
         likeness: Floats = (1 - _LEXICAL_SHARE) * self.share * np.exp(2 * _SHARPNESS * (cosines - 1))
         return likeness.astype(np.float32)
 

@@ -5,20 +5,8 @@ import re
 from .fold import fold
 from .intents import DANGER as DANGEROUS
 from .intents import SECURITY
-from .mood_words import (
-    ACTED,
-    ACTIVE,
-    ANGER,
-    DANGER,
-    FAULT,
-    HOW_TO,
-    HOW_TO_LEAD,
-    NO_DANGER,
-    NO_THREAT,
-    NOT_HOW_TO,
-    NOT_TOUCHED,
-    RECEIVED,
-)
+from .mood_words import ANGER, FAULT, HOW_TO, HOW_TO_LEAD, NOT_HOW_TO
+from .threat_words import ACTED, ACTIVE, DANGER, NO_DANGER, NO_THREAT, NOT_TOUCHED, RECEIVED
 
 _SHOUTED = re.compile(r"[!?]{3,}")
 _QUOTED = re.compile(r"[\"«“][^\"«»“”\n]{1,200}[\"»”]")

@@ -23,7 +23,7 @@ FOLDS = 5
 MOST_PHRASES = 16_000  # one gigabyte of likenesses; more are thinned out evenly
 _RIDGE = 0.25  # how little a single phrase is believed
 _STRANGERS = 0.05  # the share of messages that are no business of the desk, where no phrase tells
-_BLOCK = 1_000  # phrases compared at once
+_BLOCK = 500  # phrases compared at once
 
 Rows = npt.NDArray[np.intp]
 
@@ -97,30 +97,40 @@ def _words(intent: str) -> str:
 
 def solve(book: Schoolbook) -> Solution:
     """Solve for the weights of all texts at once: kernel ridge regression."""
-    ridged = _likenesses(book)
+    ridged = _likenesses(book).T  # columns first, as LAPACK has it: nothing is copied
     shots = np.bincount(book.owners, minlength=len(book.intents))
     # A phrase counts for less where its intent has many: else whatever is doubtful falls to the most talkative intent.
     ridged[np.diag_indices_from(ridged)] += (_RIDGE * shots / shots.mean())[book.owners].astype(np.float32)
-    factor, _ = cho_factor(ridged, lower=True, overwrite_a=True, check_finite=False)
-    lower, _ = spotri(factor, lower=True, overwrite_c=True)
-    inverse = np.tril(lower, -1).T
-    inverse += np.tril(lower)
+    factor, _ = cho_factor(ridged, overwrite_a=True, check_finite=False)
+    upper, _ = spotri(factor, overwrite_c=True)
+    inverse = _mirrored(upper.T)
     return Solution(inverse, inverse @ book.wanted)
 
 
 def _likenesses(book: Schoolbook) -> Floats:
-    """Tell how like each text is to each other, in words and in meaning."""
+    """Tell how like each text is to itself and to those before it, in words and in meaning; the rest is void."""
     shared = book.words[:, book.words.getnnz(axis=0) > 1]  # a feature of one text makes none alike
     gram = np.zeros((len(book.texts),) * 2, dtype=np.float32)
     for start in range(0, len(book.texts), _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        gram[rows] = (shared[rows] @ shared.T).toarray()
+        end = start + _BLOCK
+        gram[start:end, :end] = (shared[start:end] @ shared[:end].T).toarray()
     gram[np.diag_indices_from(gram)] = book.words.multiply(book.words).sum(axis=1).A1
-    gram *= Model.lexical_share(book.views)
-    for view in book.views:
-        for start in range(0, len(book.texts), _BLOCK):
-            gram[start : start + _BLOCK] += view.between(view.phrases[start : start + _BLOCK])
+    for start in range(0, len(book.texts), _BLOCK):
+        end = start + _BLOCK
+        gram[start:end, :end] *= Model.lexical_share(book.views)
+        for view in book.views:
+            gram[start:end, :end] += view.between(view.phrases[start:end], end)
     return gram
+
+
+def _mirrored(lower: Floats) -> Floats:
+    """Copy what is below the diagonal to above it, in place."""
+    for start in range(0, len(lower), _BLOCK):
+        end = start + _BLOCK
+        lower[start:end, end:] = lower[end:, start:end].T
+        corner = lower[start:end, start:end]
+        corner[:] = np.tril(corner) + np.tril(corner, -1).T
+    return lower
 
 
 def _matrix(lexicon: Lexicon, counted: Sequence[Counts]) -> csr_matrix:
