@@ -1,16 +1,45 @@
 """Big arrays of a model, unpacked once into a folder and mapped from there: later starts read only what they use."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
+from weakref import finalize
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.generic]
 _CONTENTS = "contents.json"
+
+
+class Rows:
+    """An array of a file of which single rows are asked for: they are read, and none is kept.
+
+    A map would keep all of it in memory before long, as each page that is touched brings fifteen neighbours in.
+    """
+
+    def __init__(self, array: "np.memmap[Any, Any]") -> None:
+        """Read what a map shows."""
+        self._file = os.open(str(array.filename), os.O_RDONLY)
+        finalize(self, os.close, self._file)
+        self._start, self._size = array.offset, array.strides[0]
+        self._width, self._kind = array.shape[1:], array.dtype
+
+    def __getitem__(self, places: npt.NDArray[np.integer]) -> Array:
+        """Copy the rows of some places together."""
+        told = np.empty((len(places), *self._width), dtype=self._kind)
+        for row, place in zip(told, places.tolist(), strict=True):
+            os.preadv(self._file, [row], self._start + place * self._size)
+        return told
+
+
+def read_by_rows(array: Array) -> Array | Rows:
+    """Give what reads rows from the file of an array that is mapped; one in memory stays as it is."""
+    return Rows(array) if isinstance(array, np.memmap) and array.flags.c_contiguous else array
 
 
 def frozen(folder: Path | None, make: Callable[[], Mapping[str, Array]]) -> Mapping[str, Array]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .fold import fold
-from .frozen import Array, frozen
+from .frozen import Array, frozen, read_by_rows
 
 OTHER = "other"
 _ENOUGH_WORDS = 3  # fewer: the conversation keeps its language
@@ -73,7 +73,7 @@ def _identifier(cache: Path | None) -> Any:
 
     held = frozen(cache / f"py3langid-{version('py3langid')}" if cache else None, _unpacked)
     moves, rows = held["moves"].data, held["rows"].tolist()  # numpy is slow at picking single numbers
-    scores = held["scores"], held["priors"], held["languages"].tolist()
+    scores = read_by_rows(held["scores"]), held["priors"], held["languages"].tolist()
     return LanguageIdentifier(*scores, moves, held["features"].tolist(), norm_probs=True, tk_row=rows)
 
 

