@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast test-long bench lint format constraints system-packages clean
+.PHONY: help install run test test-fast test-long bench bench-nlu lint format constraints system-packages clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ test-long: install system-packages  ## the tests that take minutes
 
 bench: install  ## measure, one JSON line for each benchmark
 	@for what in $(BENCHES); do $(BIN)/guichet bench $$what --json || exit $$?; done
+
+bench-nlu: install  ## measure understanding and knowledge, and write docs/benchmarks.md (40 minutes, needs ../shared)
+	$(BIN)/python -m tests.bench $(PARTS)
 
 lint: install  ## format, style, types, import contracts, flows
 	$(BIN)/ruff format --check .
