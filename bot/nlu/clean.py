@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .fold import blank, fold
+from .passed_on import bait, forwarded, is_wondered_at
 
 _WHO = (
     r"(?:tout le monde|a tou(?:s|tes)|a vous|toute l'equipe|l'equipe|la team|le support|support|team|all|everyone"
@@ -46,9 +47,6 @@ _QUOTE_HEAD = re.compile(
     r"|(?:de|from) ?:[^\n]+\n(?:(?:envoye|sent|date|a|to|cc|objet|subject) ?:[^\n]*\n?){2,})",
     re.MULTILINE,
 )
-_FORWARDED = re.compile(
-    r"(?:forwarded message|message transfere|begin forwarded|debut du message (?:reexpedie|transfere))[^\n]*\n?"
-)
 _HEADERS = re.compile(
     r"^[ \t]*(?:de|from|envoye|sent|date|a|to|cc|objet|subject|repondre a|reply-to) ?:[^\n]*$", re.MULTILINE
 )
@@ -60,13 +58,14 @@ class Cleaned:
     """A message in four forms, all of the same length.
 
     `said`: without quotes and signature. `body`: without greeting and sign-off as well. `said_plain`, `body_plain`: the
-    same folded.
+    same folded. `lured`: a bait was passed on, and the person asks what to make of it; its text is blanked out.
     """
 
     said: str
     body: str
     said_plain: str
     body_plain: str
+    lured: bool = False
 
     @property
     def essence(self) -> str:
@@ -76,17 +75,18 @@ class Cleaned:
 
 def clean(text: str, channel: str = "") -> Cleaned:
     """Take off what is not the person's problem; a text that is nothing but a greeting keeps it in `said`."""
-    said = _without_quotes(text) if channel == "email" else text
-    said = _blank_all(said, _SENT_FROM)
+    plain = fold(text)
+    lure = bait(plain, quoted=channel != "email")  # in a mail, quoted lines are what we wrote ourselves
+    said = blank(text, *lure) if lure else text
+    said = _blank_all(_without_quotes(said) if channel == "email" else said, _SENT_FROM)
     body = _without_politeness(said)
-    return Cleaned(said, body, fold(said), fold(body))
+    return Cleaned(said, body, fold(said), fold(body), lure is not None and is_wondered_at(plain, lure))
 
 
 def _without_quotes(text: str) -> str:
     plain = fold(text)
-    forwarded = _FORWARDED.search(plain)
-    if forwarded:  # the problem stands in what is forwarded: keep it, without its mail headers
-        text = _blank_all(blank(text, *forwarded.span()), _HEADERS)
+    if passed := forwarded(plain):  # the problem stands in what is forwarded: keep it, without its mail headers
+        text = _blank_all(blank(text, *passed), _HEADERS)
     elif head := _QUOTE_HEAD.search(plain):
         text = blank(text, head.start(), len(text))
     text = _blank_all(text, _QUOTED_LINE)

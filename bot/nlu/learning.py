@@ -24,6 +24,7 @@ _CODE = [
     "training",
     "gloss",
     "clean",
+    "passed_on",
     "fold",
     "learning",
 ]

@@ -49,7 +49,7 @@ def read_closely(text: str, hints: Hints, languages: tuple[str, ...] = LANGUAGES
         cleaned.said, cleaned.said_plain, languages
     )
     acts = read_acts(cleaned.said_plain)
-    danger = threat(cleaned.body_plain)
+    danger = threat(cleaned.body_plain) or ("received" if cleaned.lured else None)
     understanding = Understanding(
         lang=lang,
         words=len(words(cleaned.body_plain)),
