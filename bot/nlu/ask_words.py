@@ -48,6 +48,8 @@ HUMAN = _anywhere(
     r"|comment))|(?:please )?call me(?: back)?(?! (?:later|tomorrow))|(?:someone|somebody)"
     r"(?: from [\w ]{2,20})? (?:to )?(?:call|ring|phone) me|quelqu'un(?: (?:de|du|des) [\w ]{2,20})?"
     r" (?:peut|pourrait|doit)(?:[- ]il)? (?:m'|me r)appeler|(?:quelqu'un|someone) (?:au bout du fil|on the line)",
+    r"with one of (?:your|the) (?:colleagues|technicians|agents|people|team|staff)|avec (?:l'une? |une? )de vos"
+    r" (?:collegues|techniciens|agents|conseillers)",
     r"/(?:human|humain|agent|person)",
 )
 HUMAN_ALONE = re.compile(

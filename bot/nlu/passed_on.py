@@ -16,14 +16,16 @@ _DO_IT = re.compile(
 _OR_ELSE = re.compile(
     r"\b(?:pay\w*|regl\w+|frais|fees?|virement|transfer|iban|cartes?|cards?|cadeaux?|gifts?|gagn\w+|won|prize"
     r"|rembours\w+|refund\w*|suspen\w+|bloqu\w+|blocked|locked|expir\w+|verif\w+|confirm\w*|urgent\w*"
-    r"|(?:24|48|72) ?(?:h|heures|hours)|immediat\w+|mots? de passe|passwords?|identifiants?|credentials|bitcoins?|crypto\w*|impots?|tax|amendes?|fine"
+    r"|(?:24|48|72) ?(?:h|heures|hours)|immediat\w+|mots? de passe"
+    r"|passwords?|identifiants?|credentials|bitcoins?|crypto\w*|impots?|tax|amendes?|fine"
     r"|heritage|inheritance|infect\w+)\b"
 )
 _IS_IT_TRUE = re.compile(
     r"\b(?:c'est|est[- ]ce|ca (?:a l'air|semble|parait)|is (?:this|it|that)|looks?|seems?)(?: [\w']+){0,3}"
     r" (?:normal|vrai|legit\w*|fiable|serieux|sur|reel|officiel|louche|bizarre|real|genuine|safe|true|ok|official|odd"
     r"|right|weird|strange)\b|\b(?:dois[- ]je|faut[- ]il|should i|do i (?:have|need) to)\b"
-    r"|\bque (?:dois[- ]je )?faire\b|\bwhat (?:should|do) i do\b|\bj'ai recu (?:ca|cela|ce)\b|\bi (?:got|received) (?:this|that)\b"
+    r"|\bque (?:dois[- ]je )?faire\b|\bwhat (?:should|do) i do\b"
+    r"|\bj'ai recu (?:ca|cela|ce)\b|\bi (?:got|received) (?:this|that)\b"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FOR_INFORMATION = re.compile(
