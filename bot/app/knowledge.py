@@ -5,13 +5,14 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from bot.dialog.article import Article
 from bot.flows.faults import Fault
 from bot.kb.library import Library
 from bot.packs.pack import Pack
-from bot.ports.articles import PACK, ArticleChangedError, ArticleVersion, Tally
+from bot.ports.articles import PACK, ArticleChangedError, ArticleVersion, Tally, together
 from bot.ports.clock import Clock
 from bot.store.articles import SqlArticles
 from bot.store.engine import connect, sqlite_url
@@ -38,30 +39,19 @@ class Knowing:
     def current(self) -> tuple[Article, ...]:
         """All articles with their texts, those of the packs and the imported ones, by topic and id."""
         known = dict(self.packs)
-        for version in self.articles.current():
-            if version.origin != PACK and version.article.id not in self.packs:
-                known[version.article.id] = _joined(known.get(version.article.id), version)
+        imported = (one for one in self.articles.current() if one.origin != PACK and one.article.id not in self.packs)
+        for id, versions in groupby(imported, key=lambda one: one.article.id):
+            if article := together(versions):
+                known[id] = article
         return tuple(sorted(known.values(), key=lambda one: (one.topic, one.id)))
 
     def article(self, id: str) -> Article | None:
         """Find a current article with its texts, of the packs or imported."""
-        found = self.packs.get(id)
-        if found is None:
-            for version in self.articles.versions(id):
-                found = _joined(found, version) if version.current else found
-        return found
+        return self.packs.get(id) or together(one for one in self.articles.versions(id) if one.current)
 
     def tally(self, article: Article) -> Tally:
         """What came of an article's version."""
         return self.articles.tallies().get(article.id, {}).get(article.version, Tally())
-
-
-def _joined(held: Article | None, version: ArticleVersion) -> Article:
-    """Put a language's text to those that are held; each has its own version, the article shows the newest."""
-    if held is None:
-        return version.article
-    newest = max(held, version.article, key=lambda one: one.version)
-    return replace(newest, texts={**held.texts, version.lang: version.text})
 
 
 @contextmanager

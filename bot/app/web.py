@@ -1,4 +1,4 @@
-"""The pages of a house: the chat, the privacy notice and the desk, put together from the house's doors."""
+"""The pages of a house: the chat, the privacy notice, the desk and the knowledge, put together from its doors."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +10,9 @@ from bot.channels.web import ChatDoors, Sessions, WebChannel, chat_routes, kept_
 from bot.channels.web.bells import Bells
 from bot.console.app import ConsoleDoors, build
 from bot.console.desk import DeskDoors
+from bot.console.door import Door
 from bot.console.keys import DeskKeys
+from bot.console.knowledge import KnowledgeDoors
 from bot.console.pages import PublicDoors
 from bot.console.privacy import Notice
 from bot.dialog.effects import Relay
@@ -61,16 +63,16 @@ def pages(settings: Settings, mind: Mind, house: House, front: Front) -> FastAPI
     files, database = FolderFiles(front.home / FILES), house.ledger.database
     sessions = Sessions(kept_secret(front.home / SECRET))
     chat = ChatDoors(house.inbox.receive, SqlChats(database), files, front.clock, sessions, front.bells)
-    desk = DeskDoors(
-        SqlDesks(database),
+    door = Door(
         front.keys,
         front.clock,
-        files,
         playbook=lambda: mind.playbook,
         zone=ZoneInfo(settings.desk.timezone),
         desk_name=settings.desk.name,
         secure=settings.server.public_url.startswith("https://"),
     )
+    desk = DeskDoors(door, SqlDesks(database), files)
+    knowledge = KnowledgeDoors(door, house.articles, house.library, settings.desk.languages)
     public = PublicDoors(
         widget_script(),
         desk_name=settings.desk.name,
@@ -78,7 +80,7 @@ def pages(settings: Settings, mind: Mind, house: House, front: Front) -> FastAPI
         notice=_notice(settings),
         well=house.records.well,
     )
-    return build(ConsoleDoors(public, desk, channels=(chat_routes(chat),), origins=settings.server.origins))
+    return build(ConsoleDoors(public, desk, knowledge, channels=(chat_routes(chat),), origins=settings.server.origins))
 
 
 def _notice(settings: Settings) -> Notice:

@@ -33,12 +33,15 @@ WEB_TAGS = {
 Write = Callable[[SyntaxTreeNode], str]
 
 
-def web_html(document: str) -> str:
+def web_html(document: str, outline: int = 0) -> str:
     """Tell a Markdown document as HTML that is safe to place in a page.
 
     Only the tags of this module come out, without any attribute but a checked `href` (and `start` on a list).
+    `outline`: the level of its highest heading within the page; 0 = it has none, as a chat bubble.
     """
-    return _web_node(_tree(document))
+    tree = _tree(document)
+    levels = [int(node.tag[1:]) for node in tree.walk() if node.type == "heading"]
+    return _web_node(tree, outline - min(levels) if outline and levels else None)
 
 
 def web_text(words: str) -> str:
@@ -80,15 +83,19 @@ def _attribute(node: SyntaxTreeNode, name: str) -> str:
 # -- the page
 
 
-def _web_node(node: SyntaxTreeNode) -> str:
+def _web_node(node: SyntaxTreeNode, lower: int | None) -> str:
+    """Tell a node; its headings stand this much lower in the page, None = they are none there."""
     if node.type in WEB_LEAVES:
         return WEB_LEAVES[node.type](node)
-    inner = "".join(_web_node(child) for child in node.children)
+    inner = "".join(_web_node(child, lower) for child in node.children)
     match node.type:
         case "link":
             return _web_link(node, inner)
+        case "heading" if lower is not None:
+            level = min(6, int(node.tag[1:]) + lower)
+            return f"<h{level}>{inner}</h{level}>"
         case "heading":
-            return f"<p><strong>{inner}</strong></p>"  # a chat bubble has no outline of its own
+            return f"<p><strong>{inner}</strong></p>"
         case "ordered_list":
             start = _attribute(node, "start")
             return f'<ol start="{int(start)}">{inner}</ol>' if start.isdecimal() else f"<ol>{inner}</ol>"

@@ -1,7 +1,6 @@
 """`guichet kb`: the knowledge base searched and shown; measured in `kb_evaluate`, filled in `kb_import`."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +9,7 @@ from bot.app import Knowing, make_mind, open_knowledge
 from bot.dialog.article import Article
 from bot.dialog.understanding import Hit
 from bot.nlu.language import spoken_in
-from bot.ports.articles import ArticleVersion, Tally
+from bot.ports.articles import ArticleVersion, Tally, together
 
 from .frame import HOME, Config, Home, Json, WrongUseError, app, put, say, settings_from
 from .progress import shown
@@ -106,10 +105,11 @@ def show(
     mind = make_mind(settings_from(config), home, progress=shown())
     with open_knowledge(mind, home) as knowing:
         kept = knowing.articles.versions(article)
-        found = _version(kept, version) if version else knowing.article(article)
+        which = [one for one in kept if one.article.version == version]
+        found = together(which) if version else knowing.article(article)
         if found is None:
-            which = f" in version {version}" if version else ""
-            raise WrongUseError(f"guichet kb show: no article {article}{which}; see guichet kb list")
+            told = f" in version {version}" if version else ""
+            raise WrongUseError(f"guichet kb show: no article {article}{told}; see guichet kb list")
         tally = knowing.tally(found)
     texts = {one: text for one, text in found.texts.items() if chosen in ("", one)}
     bodies = {one: text.body for one, text in texts.items()}
@@ -118,12 +118,6 @@ def show(
     else:
         say("\n\n".join([_line(found, tally), *(f"## {text.title}\n\n{text.body}" for text in texts.values())]))
     return 0
-
-
-def _version(kept: tuple[ArticleVersion, ...], number: int) -> Article | None:
-    """Join the languages of a version."""
-    held = [one for one in kept if one.article.version == number]
-    return replace(held[0].article, texts={one.lang: one.text for one in held}) if held else None
 
 
 def _versions(kept: tuple[ArticleVersion, ...]) -> list[dict[str, Any]]:

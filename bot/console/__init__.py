@@ -1,1 +1,1 @@
-"""The web pages: the chat page, the privacy notice and the desk. They read, and act only through the inbox."""
+"""The web pages: chat, privacy notice, desk and knowledge. They read, and act through the inbox alone."""

@@ -1,45 +1,34 @@
 """The desk: conversations and tickets, closed to strangers."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import parse_qs, quote
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.console.door import Door
 from bot.console.dossier import dossier
-from bot.console.keys import SESSION_LIFE, DeskKeys, DeskSession
-from bot.console.language import KNOWN, page_language
-from bot.console.names import Names
-from bot.console.pages import templates
 from bot.console.views import Reader, row, turns
 from bot.console.words import CHANNELS, LANGUAGES, OWNERS, told
 from bot.dialog.events import PersonSaid
-from bot.dialog.playbook import Playbook
-from bot.ports.clock import Clock
 from bot.ports.desk import DeskReader, Dossier
 from bot.ports.files import Files
 
-COOKIE = "guichet_desk"
 FORM_LIMIT = 4_096  # bytes
 AT_ONCE = 60  # conversations in the list
 
 
 @dataclass(frozen=True, slots=True)
 class DeskDoors:
-    """What the desk needs. `playbook` gives the names of topics, teams and articles; `secure`: https alone."""
+    """What the desk needs."""
 
+    door: Door
     reader: DeskReader
-    keys: DeskKeys
-    clock: Clock
     files: Files
-    playbook: Callable[[], Playbook] = field(default=Playbook)
-    zone: tzinfo = UTC
-    desk_name: str = "Support"
-    secure: bool = False
 
 
 def desk_routes(doors: DeskDoors) -> APIRouter:
@@ -60,54 +49,43 @@ class Desk:
 
     def __init__(self, doors: DeskDoors) -> None:
         self._doors = doors
-        self._templates = templates()
+        self._door = doors.door
 
     async def ask(self, request: Request) -> Response:
         """Ask before a link is used: a mail program that looks at it must not burn it."""
         token = request.query_params.get("token", "")
-        known = self._doors.keys.known_link(token, self._doors.clock.now())
+        known = self._door.keys.known_link(token, self._door.clock.now())
         return self._page(request, "desk/login.html", {"token": token if known else ""}, 200 if known else 403)
 
     async def enter(self, request: Request) -> Response:
         """Use a link up and open a session."""
         token = await _field(request, "token")
-        session = self._doors.keys.open_session(token, self._doors.clock.now()) if _ours(request) else ""
+        session = self._door.keys.open_session(token, self._door.clock.now()) if _ours(request) else ""
         if not session:
             return self._page(request, "desk/login.html", {"token": ""}, 403)
         answer = RedirectResponse("/desk", 303)
-        answer.set_cookie(
-            COOKIE,
-            session,
-            max_age=int(SESSION_LIFE.total_seconds()),
-            path="/desk",
-            secure=self._doors.secure,
-            httponly=True,
-            samesite="strict",
-        )
+        self._door.let_in(answer, session)
         return answer
 
     async def leave(self, request: Request) -> Response:
         """End the session."""
-        if _ours(request):
-            self._doors.keys.close_session(request.cookies.get(COOKIE, ""))
         answer = RedirectResponse("/desk", 303)
-        answer.delete_cookie(COOKIE, path="/desk", secure=self._doors.secure, httponly=True, samesite="strict")
+        if _ours(request):
+            self._door.let_out(request, answer)
         return answer
 
     async def listing(self, request: Request) -> Response:
         """Show the list of conversations."""
-        session = self._session(request)
-        if session is None:
-            return self._closed(request)
-        reader = self._reader(request, session)
+        reader = self._door.reader(request)
+        if reader is None:
+            return self._door.closed(request)
         return self._page(request, "desk/list.html", await self._queue(request, reader), lang=reader.lang)
 
     async def conversation(self, request: Request, number: str) -> Response:
         """Show one conversation beside the list."""
-        session = self._session(request)
-        if session is None:
-            return self._closed(request)
-        reader = self._reader(request, session)
+        reader = self._door.reader(request)
+        if reader is None:
+            return self._door.closed(request)
         found = await asyncio.to_thread(self._doors.reader.dossier, number)
         queue = await self._queue(request, reader)
         if found is None:
@@ -122,8 +100,8 @@ class Desk:
 
     async def file(self, request: Request, number: str, ref: str) -> Response:
         """Give a file of a conversation, always to be saved, never to be shown or run by the browser."""
-        if self._session(request) is None:
-            return self._closed(request)
+        if self._door.reader(request) is None:
+            return self._door.closed(request)
         found = await asyncio.to_thread(self._doors.reader.dossier, number)
         name = _file_name(found, ref) if found else ""
         try:
@@ -153,32 +131,11 @@ class Desk:
         older = shown[-1].updated_at.isoformat() if len(found) > AT_ONCE else ""
         return {"rows": [row(one, reader) for one in shown], "tabs": tabs, "owner": owner, "older_than": older}
 
-    def _session(self, request: Request) -> DeskSession | None:
-        asked = request.query_params.get("lang", "")
-        lang = asked if asked in KNOWN else ""
-        return self._doors.keys.session(request.cookies.get(COOKIE, ""), self._doors.clock.now(), lang)
-
-    def _reader(self, request: Request, session: DeskSession) -> Reader:
-        lang = session.lang or page_language(request)
-        return Reader(lang, self._doors.zone, self._doors.clock.now(), Names(self._doors.playbook()))
-
-    def _closed(self, request: Request) -> Response:
-        return self._page(request, "desk/closed.html", {}, 401)
-
     def _page(
         self, request: Request, name: str, values: Mapping[str, object], status: int = 200, lang: str = ""
     ) -> Response:
-        context = {
-            "lang": lang or page_language(request),
-            "desk_name": self._doors.desk_name,
-            "channels": CHANNELS,
-            "languages": LANGUAGES,
-            "told": told,
-            **values,
-        }
-        return self._templates.TemplateResponse(
-            request, name, context, status_code=status, headers={"Cache-Control": "no-store"}
-        )
+        words = {"channels": CHANNELS, "languages": LANGUAGES, "told": told}
+        return self._door.page(request, name, {**words, **values}, status, lang)
 
 
 def _file_name(found: Dossier, ref: str) -> str:

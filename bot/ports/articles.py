@@ -1,7 +1,7 @@
 """The door to the articles: every version of each, kept for good, and what came of the fixes that people tried."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -42,6 +42,25 @@ class Tally:
         return self.helped + self.did_not_help
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where an article stands among the current ones. `topic`: "" = none; `stale`: one of its translations lags."""
+
+    topic: str
+    origin: str
+    stale: bool
+
+
+def together(versions: Iterable[ArticleVersion]) -> Article | None:
+    """Put the texts of an article together; each may be at a version of its own, the article shows the newest."""
+    held: Article | None = None
+    for version in versions:
+        texts = {**(held.texts if held else {}), version.lang: version.text}
+        newest = max((held or version.article, version.article), key=lambda one: one.version)
+        held = replace(newest, texts=texts)
+    return held
+
+
 class ArticleChangedError(Exception):
     """Versions that were kept before come with another text; `articles` names them (id and language)."""
 
@@ -77,8 +96,19 @@ class Articles(Protocol):
     def origins(self) -> Mapping[str, int]:
         """Count the current articles by origin."""
 
-    def tallies(self) -> Mapping[str, Mapping[int, Tally]]:
-        """Tell for each article and version how often it helped."""
+    def shelves(self) -> Mapping[Shelf, int]:
+        """Count the current articles by where they stand."""
+
+    def listed(
+        self, topic: str, start: int, most: int, origin: str = "", stale: bool = False
+    ) -> tuple[tuple[ArticleVersion, ...], ...]:
+        """Give a stretch of a topic's current articles, each as its texts, in the order of ids.
+
+        `origin`: of this one alone, "" = of any; `stale`: those alone of which a translation lags.
+        """
+
+    def tallies(self, articles: Collection[str] | None = None) -> Mapping[str, Mapping[int, Tally]]:
+        """Tell for each article and version how often it helped; None = of all articles."""
 
     def state(self) -> str:
         """Name what is current: it changes whenever that does, so that an index knows when it is out of date."""

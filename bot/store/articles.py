@@ -1,15 +1,16 @@
 """Articles in the ledger's database: versions are added, never changed; what is current is marked."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, case, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, literal_column, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.dialog.article import Article
 from bot.dialog.tries import DID_NOT_HELP, HELPED
-from bot.ports.articles import ArticleChangedError, ArticleVersion, Tally
+from bot.ports.articles import ArticleChangedError, ArticleVersion, Shelf, Tally
 from bot.store.codec import decode, encode, moment, stamp
 from bot.store.ledger import SqlLedger
 from bot.store.tables import article, article_result
@@ -17,20 +18,35 @@ from bot.store.tables import article, article_result
 T = TypeVar("T")
 
 BATCH = 200  # versions written at once: a unit of the writer lasts at most 50 ms
+LONGEST_TOPIC = 200  # characters that are listed by: an index takes no longer ones
+_COLUMNS = ("article", "lang", "version", "topic", "stale", "body", "digest", "origin", "kept_at")
 _ADD = (
     insert(article)
-    .values({name: bindparam(name) for name in ("article", "lang", "version", "body", "digest", "origin", "kept_at")})
+    .values({name: bindparam(name) for name in _COLUMNS})
     .values(current=False)
     .on_conflict_do_nothing(index_elements=["article", "lang", "version"])
 )
+# What is current, in the very words of the indexes: SQLite uses them for no others.
+_NOW: ColumnElement[Any] = literal_column("article.current")
 _ONE = select(article).where(article.c.article == bindparam("which"))
 _MARK = (
     update(article)
     .where(article.c.article == bindparam("which"), article.c.lang == bindparam("whose"))
     .values(current=article.c.version == bindparam("number"))
 )
-_CURRENT = select(article).where(article.c.current)
-_STATE = select(func.count(), func.max(article.c.id), func.sum(article.c.id)).where(article.c.current)
+_CURRENT = select(article).where(_NOW)
+_STATE = select(func.count(), func.max(article.c.id), func.sum(article.c.id)).where(_NOW)
+_EACH = (
+    select(
+        article.c.topic,
+        func.max(article.c.origin).label("origin"),
+        func.max(case((article.c.stale, 1), else_=0)).label("stale"),
+    )
+    .where(_NOW)
+    .group_by(article.c.topic, article.c.article)
+    .subquery()
+)
+_SHELVES = select(_EACH, func.count().label("held")).group_by(*_EACH.c)
 _TALLY = select(
     article_result.c.article,
     article_result.c.version,
@@ -61,7 +77,7 @@ class SqlArticles:
 
     def standing(self, origin: str) -> frozenset[tuple[str, str]]:
         """Name the current texts of an origin."""
-        held = select(article.c.article, article.c.lang).where(article.c.current, article.c.origin == origin)
+        held = select(article.c.article, article.c.lang).where(_NOW, article.c.origin == origin)
         return frozenset((row.article, row.lang) for row in self._rows(held))
 
     def current(self) -> Iterator[ArticleVersion]:
@@ -72,7 +88,7 @@ class SqlArticles:
 
     def found(self, article_id: str, lang: str, version: int = 0) -> ArticleVersion | None:
         """Give a version; 0 = the current one."""
-        which = article.c.version == version if version else article.c.current
+        which = article.c.version == version if version else _NOW
         rows = self._rows(_ONE.where(article.c.lang == lang, which), which=article_id)
         return _version(rows[0]) if rows else None
 
@@ -85,12 +101,30 @@ class SqlArticles:
     def origins(self) -> Mapping[str, int]:
         """Count the current articles by origin."""
         counted = select(article.c.origin, func.count(article.c.article.distinct()).label("held"))
-        return {row.origin: row.held for row in self._rows(counted.where(article.c.current).group_by(article.c.origin))}
+        return {row.origin: row.held for row in self._rows(counted.where(_NOW).group_by(article.c.origin))}
 
-    def tallies(self) -> Mapping[str, Mapping[int, Tally]]:
+    def shelves(self) -> Mapping[Shelf, int]:
+        """Count the current articles by where they stand."""
+        return {Shelf(row.topic, row.origin, bool(row.stale)): row.held for row in self._rows(_SHELVES)}
+
+    def listed(
+        self, topic: str, start: int, most: int, origin: str = "", stale: bool = False
+    ) -> tuple[tuple[ArticleVersion, ...], ...]:
+        """Give a stretch of a topic's current articles; of these alone the texts are read."""
+        ids = select(article.c.article).where(_NOW, article.c.topic == topic).distinct()
+        if origin:
+            ids = ids.where(article.c.origin == origin)
+        if stale:
+            ids = ids.where(article.c.stale)
+        stretch = ids.order_by(article.c.article).offset(start).limit(most)
+        rows = self._rows(_CURRENT.where(article.c.article.in_(stretch)).order_by(article.c.article, article.c.lang))
+        return tuple(tuple(map(_version, held)) for _, held in groupby(rows, key=lambda row: row.article))
+
+    def tallies(self, articles: Collection[str] | None = None) -> Mapping[str, Mapping[int, Tally]]:
         """Count results by article and version."""
         told: dict[str, dict[int, Tally]] = {}
-        for row in self._rows(_TALLY):
+        query = _TALLY if articles is None else _TALLY.where(article_result.c.article.in_(articles))
+        for row in self._rows(query):
             told.setdefault(row.article, {})[row.version] = Tally(int(row.helped), int(row.did_not_help))
         return told
 
@@ -113,11 +147,18 @@ def _row(version: ArticleVersion) -> dict[str, Any]:
         "article": version.article.id,
         "lang": version.lang,
         "version": version.article.version,
+        "topic": _topic(version.article.topic),
+        "stale": version.article.is_stale(version.lang),
         "body": body,
         "digest": hashlib.sha256(body.encode()).hexdigest(),
         "origin": version.origin,
         "kept_at": stamp(version.kept_at),
     }
+
+
+def _topic(told: str) -> str:
+    """A topic to list by, as every database takes it."""
+    return told[:LONGEST_TOPIC].replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _version(row: Row[Any]) -> ArticleVersion:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -23,13 +24,9 @@ NOBODYS_ORGANISATION = 1
 
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
+_NAMED = "%(table_name)s_%(column_0_N_name)s"
 metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+    naming_convention={"ix": f"ix_{_NAMED}", "uq": f"uq_{_NAMED}", "fk": f"fk_{_NAMED}", "pk": "pk_%(table_name)s"}
 )
 
 
@@ -196,6 +193,8 @@ article = Table(
     Column("article", Text, nullable=False),
     Column("lang", Text, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("topic", Text, nullable=False, server_default=""),  # this and the next as the body says, to list by them
+    Column("stale", Boolean, nullable=False, server_default=false()),
     Column("body", Text, nullable=False),
     Column("digest", Text, nullable=False),  # of the body: a version that is kept never changes
     Column("origin", Text, nullable=False),  # pack, or where it was imported from
@@ -204,8 +203,9 @@ article = Table(
     UniqueConstraint("article", "lang", "version"),
     sqlite_autoincrement=True,
 )
-Index("ix_article_current", article.c.article, article.c.lang, postgresql_where=article.c.current,
-      sqlite_where=article.c.current)  # fmt: skip
+_CURRENT: dict[str, Any] = {"postgresql_where": article.c.current, "sqlite_where": article.c.current}
+Index("ix_article_current", article.c.article, article.c.lang, **_CURRENT)
+Index("ix_article_shelf", article.c.topic, article.c.article, article.c.origin, article.c.stale, **_CURRENT)
 
 article_result = Table(
     "article_result",

@@ -13,6 +13,7 @@ ALLOWED = {
     "p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "pre", "code", "a", "hr",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
+HEADINGS = {"h4", "h5", "h6"}
 ATTRIBUTES = {"a": {"href", "target", "rel"}, "ol": {"start"}}
 
 hostile = st.lists(
@@ -48,10 +49,10 @@ def tags_of(html):
     return reader.found
 
 
-@given(hostile)
-def test_whatever_is_written_only_known_tags_and_checked_links_reach_the_page(document):
-    for tag, attributes in tags_of(web_html(document)):
-        assert tag in ALLOWED
+@given(hostile, st.sampled_from([0, 4]))
+def test_whatever_is_written_only_known_tags_and_checked_links_reach_the_page(document, outline):
+    for tag, attributes in tags_of(web_html(document, outline)):
+        assert tag in ALLOWED | (HEADINGS if outline else set())
         assert set(attributes) <= ATTRIBUTES.get(tag, set())
         if tag == "a":
             assert re.match(r"(https?:|mailto:|/(?![/\\]))", attributes["href"], re.IGNORECASE)
@@ -75,6 +76,19 @@ def test_a_fix_is_told_with_its_steps_and_its_emphasis():
         "<p>À essayer : <strong>Relancer</strong></p><ol><li>Quittez</li>"
         "<li>Rouvrez <code>vpn.exe</code></li></ol><p>Est-ce que cela marche ?</p>"
     )
+
+
+@pytest.mark.parametrize(
+    ("outline", "html"),
+    [
+        (0, "<p><strong>One</strong></p><p><strong>Two</strong></p>"),
+        (4, "<h4>One</h4><h5>Two</h5>"),
+        (6, "<h6>One</h6><h6>Two</h6>"),
+    ],
+)
+def test_headings_take_their_place_in_a_page_and_a_bubble_has_none(outline, html):
+    assert web_html("## One\n\n### Two", outline) == html
+    assert web_html("No heading", outline) == "<p>No heading</p>"
 
 
 def test_the_terminal_shows_lists_links_and_code_as_plain_lines():

@@ -1,4 +1,4 @@
-"""A house with one conversation that went to a ticket, and its pages."""
+"""A house with one conversation that went to a ticket, one that knows more than its packs, and their pages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from bot.console.privacy import Notice
+from tests.support.shelf import hostile, stock
 from tests.support.web import WebHouse, running_web
 
 NOTICE = Notice(controller="Exemple SA", dpo="dpo@example.org", recipients=("Outil de tickets",), authority="CNIL")
@@ -40,5 +41,23 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def agent(served: Served) -> httpx.Client:
     """Somebody who came in by a login link, reading French."""
     client = served.web.agent_session()
+    client.headers["Accept-Language"] = "fr"
+    return client
+
+
+@pytest.fixture(scope="session")
+def knowing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebHouse]:
+    """A house with imported articles; one of them means harm."""
+    home = tmp_path_factory.mktemp("knowing") / "home"
+    stock(home, hostile())
+    with running_web(home) as web:
+        web.house.library.refresh()
+        yield web
+
+
+@pytest.fixture
+def lead(knowing: WebHouse) -> httpx.Client:
+    """Somebody who came in by a login link and looks after the articles, reading French."""
+    client = knowing.agent_session()
     client.headers["Accept-Language"] = "fr"
     return client

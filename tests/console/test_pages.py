@@ -17,6 +17,9 @@ PAGES = (
     "/static/page.css",
     "/desk",
     "/desk/login",
+    "/kb",
+    "/kb/nothing",
+    "/static/knowledge.css",
     "/nowhere",
     "/chat/lines",
 )

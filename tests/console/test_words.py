@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.web import refusals
-from bot.console import reasons, words
+from bot.console import knowledge_words, reasons, words
 from bot.console.names import Names
 from bot.console.reasons import NOTES, plain_reasons
 from bot.dialog.playbook import Playbook
@@ -49,7 +49,7 @@ def _texts(code: ast.expr) -> Iterator[str]:
 
 def french_and_english() -> Iterator[tuple[str, str, str]]:
     """Every pair of our Python tables."""
-    for module in (words, reasons):
+    for module in (words, reasons, knowledge_words):
         for name, table in vars(module).items():
             if isinstance(table, dict) and name.strip("_").isupper():
                 yield from ((f"{name}.{code}", *pair) for code, pair in table.items() if isinstance(pair, tuple))

@@ -6,10 +6,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from bot.dialog.article import Article, ArticleText
+from bot.store.codec import encode
 from bot.store.engine import connect
 from bot.store.schema import SchemaError, _config, check_schema, create, upgrade
 from bot.store.tables import metadata
 from tests.store.house import opened
+
+OF_SECOND = """
+    INSERT INTO article (article, lang, version, body, digest, origin, current, kept_at)
+    VALUES (:article, 'fr', 3, :body, '', 'pack', :current, 0)"""
 
 
 @pytest.fixture
@@ -41,19 +47,43 @@ def test_migrations_make_the_same_indexes_as_a_house_for_one_command(database, d
         metadata.drop_all(connection)
     create(database)
     assert indexes(database) == migrated
-    assert sum("WHERE" in line for line in migrated) == 6
+    assert sum("WHERE" in line for line in migrated) == 7
 
 
 def test_a_database_of_the_first_version_is_brought_to_the_newest(database, database_url):
-    with database.writing.begin() as connection:
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+    migrate(database, command.upgrade, "0001")
     with pytest.raises(SchemaError, match="of version 0001, not"):
         check_schema(database.reading)
     upgrade(database_url)
     with database.reading.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_articles_of_the_second_version_can_be_listed_after_the_upgrade_and_stay_when_it_is_undone(
+    database, database_url
+):
+    migrate(database, command.upgrade, "0002")
+    with database.writing.begin() as connection:
+        for as_of in (0, 2, 3):
+            texts = {"fr": ArticleText("Titre", "Texte.", as_of=as_of)}
+            body, _ = encode(Article(f"jam{as_of}", 3, "printer", texts=texts))
+            connection.execute(text(OF_SECOND), {"article": f"jam{as_of}", "body": body, "current": True})
+    upgrade(database_url)
+    with database.reading.connect() as connection:
+        found = connection.execute(text("SELECT topic, stale FROM article ORDER BY article")).all()
+    assert [row.topic for row in found] == ["printer"] * 3
+    assert [bool(row.stale) for row in found] == [False, True, False]
+    migrate(database, command.downgrade, "0002")
+    with database.reading.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM article")).scalar() == 3
+
+
+def migrate(database, way, version):
+    """Take the database up or down to a version."""
+    with database.writing.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        way(config, version)
 
 
 def test_upgrading_again_changes_nothing(database, database_url):

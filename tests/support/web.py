@@ -16,12 +16,14 @@ import httpx
 import uvicorn
 
 from bot.actions import RasaRunner
-from bot.app import House, Mind, Street, open_house, upgrade_home
+from bot.app import House, Mind, Street, open_house, publish, upgrade_home
 from bot.channels.web import ChatDoors, Sessions, WebChannel, chat_routes, kept_secret, widget_script
 from bot.channels.web.bells import Bells
 from bot.console.app import ConsoleDoors, build
 from bot.console.desk import DeskDoors
+from bot.console.door import Door
 from bot.console.keys import DeskKeys
+from bot.console.knowledge import KnowledgeDoors
 from bot.console.pages import PublicDoors
 from bot.console.privacy import Notice
 from bot.dialog.effects import Relay
@@ -190,13 +192,16 @@ async def _serve(
 ) -> None:
     try:
         bells, clock, keys, sessions = Bells(), SystemClock(), DeskKeys(), Sessions(kept_secret(home / "web.key"))
-        house = await open_house(mind(), Street(home, clock, {"web": WebChannel(bells)}, QuietAgents()))
+        knows = mind()
+        house = await open_house(knows, Street(home, clock, {"web": WebChannel(bells)}, QuietAgents()))
+        await publish(knows, house.articles, clock)
         files = FolderFiles(home / "files")
         chat = ChatDoors(house.inbox.receive, SqlChats(house.ledger.database), files, clock, sessions, bells)
-        desks = SqlDesks(house.ledger.database)
-        desk = DeskDoors(desks, keys, clock, files, playbook=library, zone=ZoneInfo("Europe/Paris"))
+        door = Door(keys, clock, playbook=library, zone=ZoneInfo("Europe/Paris"))
+        desk = DeskDoors(door, SqlDesks(house.ledger.database), files)
+        knowledge = KnowledgeDoors(door, house.articles, house.library)
         pages = PublicDoors(widget_script(), notice=notice, **public)
-        app = build(ConsoleDoors(pages, desk, (chat_routes(chat),)))
+        app = build(ConsoleDoors(pages, desk, knowledge, (chat_routes(chat),)))
         config = uvicorn.Config(app, port=0, log_level="warning", ws="none", timeout_graceful_shutdown=5)
         held["server"] = server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
