@@ -40,6 +40,15 @@ class Material:
         own = [row for row in rows("banking77_train.jsonl") if ten is None or row["shot10"] == ten]
         return self.file(f"banking-{ten}", _phrases(own))
 
+    def banking_evenly(self) -> str:
+        """The same rest, as many of each intent, which is how the test part is made."""
+        held: dict[str, list[Row]] = {}
+        for row in rows("banking77_train.jsonl"):
+            if not row["shot10"]:
+                held.setdefault(row["intent"], []).append(row)
+        each = min(map(len, held.values()))
+        return self.file("banking-even", _phrases(row for told in held.values() for row in told[:each]))
+
     def corpus(self, name: str) -> str:
         """One of the three small corpora; what belongs to no intent is an intent of its own there."""
         own = (row for row in rows("nlu_evaluation_corpora_train.jsonl") if row["corpus"] == name)

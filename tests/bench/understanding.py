@@ -28,8 +28,11 @@ def banking(desk: Desk) -> Iterator[Figure]:
     """BANKING77, all and ten phrases an intent."""
     few = desk.nlu("--train", desk.material.banking(True), "--test", desk.material.banking(False))
     how = "`nlu evaluate --train --test`: ten phrases an intent, asked the other 9,233 of the training part"
-    yield Figure("banking-10", "BANKING77, ten phrases an intent", few["accuracy_no_threshold"], 0.825, 0.86, how)
+    yield Figure("banking-10-all", "BANKING77, ten phrases an intent", few["accuracy_no_threshold"], None, None, how)
     yield Figure("banking-10-ece", "BANKING77, ten phrases, ECE", few["ece"], 0.05, 0.03, how, less=True)
+    even = desk.nlu("--train", desk.material.banking(True), "--test", desk.material.banking_evenly())
+    how = f"the same, asked as many of each intent: {even['n'] // 77} (the test part has 40 of each)"
+    yield Figure("banking-10", "BANKING77, the same, evenly", even["accuracy_no_threshold"], 0.825, 0.86, how)
     whole = desk.nlu("--train", desk.material.banking(), "--folds", "5")
     how = "`nlu evaluate --train --folds 5` on the training part"
     yield Figure("banking", "BANKING77, all phrases", whole["accuracy_no_threshold"], 0.93, 0.94, how)
@@ -92,7 +95,13 @@ def signals(desk: Desk) -> Iterator[Figure]:
         wrong = [name in told for row, told in zip(traps, heard, strict=True) if f"-{name}" in row[0].split()]
         how = f"`nlu parse` on the {len(wrong)} that seem to mean it and do not"
         yield Figure(f"{name}-traps", f"{name.capitalize()}: heard in its traps", fmean(wrong), None, None, how, True)
-    others = [row[2] for row in listed("unseen.txt") if row[0] not in ("human_request", "phishing_security")]
+    unseen = listed("unseen.txt")
+    heard = [_heard(told) for told in desk.parsed([row[2] for row in unseen])]
+    for name, topic in (("human", "human_request"), ("security", "phishing_security")):
+        found = [name in told for row, told in zip(unseen, heard, strict=True) if row[0] == topic]
+        how = f"`nlu parse` on the {len(found)} of tests/nlu/unseen.txt that mean it"
+        yield Figure(f"{name}-unseen", f"{name.capitalize()}: found in unseen messages", fmean(found), 1.0, 1.0, how)
+    others = [row[2] for row in unseen if row[0] not in ("human_request", "phishing_security")]
     others += [row["text"] for row in rows("clinc150_val.jsonl")]
     wrong = [bool(_heard(told) & {"human", "security"}) for told in desk.parsed(others)]
     how = f"`nlu parse` on {len(others)} other messages: helpdesk ones and CLINC150's validation part"

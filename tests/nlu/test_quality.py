@@ -13,8 +13,7 @@ from bot.nlu.phrases import Phrase, Phrases, read_phrases
 from bot.nlu.pipeline import Pipeline
 from bot.nlu.training import judge_unseen, schoolbook, solve
 from bot.ports.understander import Hints
-
-MESSAGES = Path(__file__).with_name("messages.txt")
+from tests.nlu.lists import listed
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +37,8 @@ def test_what_is_learned_in_english_is_understood_in_french(seed: tuple[Phrase, 
     assert right / len(french) >= 0.9
 
 
-def rows() -> list[tuple[str, str]]:
-    lines = [line for line in MESSAGES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return [(line.split("|", 1)[0], line.split("|", 1)[1]) for line in lines]
+def rows() -> list[list[str]]:
+    return listed("messages.txt", fields=2)
 
 
 def test_messages_that_stand_in_no_training_file_are_understood(pipeline: Pipeline, hints: Hints) -> None:
@@ -52,6 +50,17 @@ def test_messages_that_stand_in_no_training_file_are_understood(pipeline: Pipeli
     assert first / len(told) >= 0.92
     assert among / len(told) >= 0.97
     assert sum(intent == taken for intent, taken in acted) / len(acted) >= 0.95
+
+
+@pytest.mark.parametrize(("lang", "first", "three"), [("fr", 0.9, 0.96), ("en", 0.96, 0.98)])
+def test_messages_that_nobody_has_read_are_understood(
+    lang: str, first: float, three: float, pipeline: Pipeline, hints: Hints
+) -> None:
+    unseen = [(topic, text) for topic, spoken, text in listed("unseen.txt") if spoken == lang]
+    told = [(topic, pipeline.understand(text, replace(hints, lang=lang))) for topic, text in unseen]
+    tops = [(topic, [one.intent for one in each.ranking[:3]] or [each.intent or ""]) for topic, each in told]
+    assert sum(topic == top[0] for topic, top in tops) / len(tops) >= first
+    assert sum(topic in top for topic, top in tops) / len(tops) >= three
 
 
 def test_security_and_the_wish_for_a_human_are_never_missed(pipeline: Pipeline, hints: Hints) -> None:
