@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.dialog.understanding import Act, Understanding
 
-from .intents import DANGER, FRUSTRATED, HUMAN, SECURITY, SIGNALS
+from .intents import DANGER, FRUSTRATED, HUMAN, REFUSED, SECURITY, SIGNALS
 from .lexicon import Floats
 from .scores import Scores
 from .split import sentences
@@ -41,9 +41,13 @@ def fit_alarms(unseen: Scores) -> tuple[Alarm, ...]:
 
 
 def raised(alarms: Sequence[Alarm], intents: Sequence[str], rows: Floats) -> frozenset[str]:
-    """List the signals that any of the rows (a message and its sentences) gives."""
-    highest = rows.max(axis=0)
-    return frozenset(alarm.intent for alarm in alarms if highest[intents.index(alarm.intent)] >= alarm.threshold)
+    """List the signals that any row (a message, its sentences) gives, and gives more than being no business of ours."""
+    refused = [at for at, intent in enumerate(intents) if intent in REFUSED]
+    strange = rows[:, refused].max(axis=1, initial=0.0)
+    columns = {alarm: rows[:, intents.index(alarm.intent)] for alarm in alarms}
+    return frozenset(
+        alarm.intent for alarm, row in columns.items() if ((row >= alarm.threshold) & (row > strange)).any()
+    )
 
 
 def texts(body: str, plain: str) -> Iterator[str]:

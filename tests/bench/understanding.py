@@ -76,8 +76,8 @@ def helpdesk(desk: Desk) -> Iterator[Figure]:
     told = desk.nlu("--train", desk.material.seed(), "--test", desk.material.unseen(), "--pipeline")
     how = "`nlu evaluate --pipeline --train --test`: 266 seed phrases, the same messages"
     yield Figure("seed", "The same, learned from the seed alone", told["accuracy_no_threshold"], None, None, how)
-    told = desk.nlu("--train", desk.material.shipped(), "--folds", "5", "--pipeline")
-    how = "`nlu evaluate --pipeline --train --folds 5` on the phrases that ship"
+    told = desk.nlu("--train", desk.material.shipped(), "--folds", "5")
+    how = "`nlu evaluate --train --folds 5` on the phrases that ship"
     yield Figure("shipped-ece", "Our own topics, ECE", told["ece"], 0.05, 0.03, how, less=True)
     told = desk.nlu("--train", desk.material.seed("en"), "--test", desk.material.seed("fr"))
     how = "`nlu evaluate --train --test`: the seed's English phrases, asked its French ones"
@@ -102,16 +102,22 @@ def signals(desk: Desk) -> Iterator[Figure]:
         how = f"`nlu parse` on the {len(found)} of tests/nlu/unseen.txt that mean it"
         yield Figure(f"{name}-unseen", f"{name.capitalize()}: found in unseen messages", fmean(found), 1.0, 1.0, how)
     others = [row[2] for row in unseen if row[0] not in ("human_request", "phishing_security")]
-    others += [row["text"] for row in rows("clinc150_val.jsonl")]
-    wrong = [bool(_heard(told) & {"human", "security"}) for told in desk.parsed(others)]
-    how = f"`nlu parse` on {len(others)} other messages: helpdesk ones and CLINC150's validation part"
-    yield Figure("signals-false", "Human or security heard in other messages", fmean(wrong), 0.01, 0.01, how, True)
+    others += [row[1] for row in listed("ordinary.txt", fields=2)]
+    how = f"`nlu parse` on {len(others)} other messages to a desk: tests/nlu/unseen.txt and ordinary.txt"
+    yield Figure("signals-false", "Human or security heard in others", _alarms(desk, others), 0.01, 0.01, how, True)
+    commands = [row["text"] for row in rows("clinc150_val.jsonl")]
+    how = "`nlu parse` on CLINC150's validation part, commands to an assistant, many about fraud and calls"
+    yield Figure("signals-far", "The same, where no desk is meant", _alarms(desk, commands), None, None, how, True)
+
+
+def _alarms(desk: Desk, messages: list[str]) -> float:
+    return fmean(bool(_heard(told) & {"human", "security"}) for told in desk.parsed(messages))
 
 
 def _heard(told: Told) -> set[str]:
     heard = {
-        "human": told["wants_human"] or told["intent"] == "human_request",
-        "security": told["threat"] in ("received", "acted", "active") or told["intent"] == "phishing_security",
+        "human": told["wants_human"] or told["acted_on"] == "human_request",
+        "security": told["threat"] in ("received", "acted", "active") or told["acted_on"] == "phishing_security",
         "danger": told["threat"] == "danger",
         "frustrated": told["frustrated"],
     }
