@@ -28,14 +28,14 @@ run: install  ## open the desk on this machine: no token, no network, one file
 system-packages:
 	.ci/system-packages
 
-test: install system-packages  ## all tests, real browser and both databases included
+test: install system-packages  ## all tests, real browser, mail servers and both databases included
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long"
 
 # What takes seconds each, or talks to the whole house, is for `make test`.
 FAST := dialog flows packs people stats actions tickets console kb
 THOROUGH := dialog/test_laws.py dialog/test_ways.py dialog/test_state.py dialog/test_actions.py dialog/test_secrets.py
 test-fast: install  ## the inner loop: rules, flows and packs, in seconds
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q -m "not (long or kill or postgres or browser)" \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q -m "not (long or kill or postgres or browser or mail)" \
 		$(addprefix tests/,$(FAST)) $(addprefix --ignore=tests/,$(THOROUGH))
 
 test-long: install system-packages  ## the tests that take minutes

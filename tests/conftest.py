@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support.needs import NEEDS, require
+from tests.support.needs import NEEDS, postfix_program, require
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.support.mailhouse import MailHouse
     from tests.support.postgres import Server
 
 # A busy machine is slow, not wrong: properties are judged by what they find, never by the time they take.
@@ -20,7 +21,13 @@ settings.register_profile("desk", deadline=None, print_blob=True, suppress_healt
 settings.load_profile("desk")
 
 # A test that asks for one of these fixtures carries the mark without being told.
-MARKED_BY_FIXTURE = {"postgres_server": "postgres", "browser": "browser", "shared": "shared"}
+MARKED_BY_FIXTURE = {
+    "postgres_server": "postgres",
+    "browser": "browser",
+    "mail_house": "mail",
+    "smtp_house": "smtp",
+    "shared": "shared",
+}
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +79,23 @@ def postgres_database(postgres_server: "Server") -> Iterator[str]:
     """SQLAlchemy address of a fresh, empty database for this test alone."""
     with postgres_server.database() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def mail_house() -> Iterator["MailHouse"]:
+    """Real mail servers for the session; ask for `smtp_house` where Postfix must be among them."""
+    dovecot = require("mail")
+    from tests.support.mailhouse import running_mail_house  # for most tests there is no mail
+
+    with running_mail_house(dovecot, postfix_program()) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def smtp_house(mail_house: "MailHouse") -> "MailHouse":
+    """The same servers, Postfix included."""
+    require("smtp")
+    return mail_house
 
 
 @pytest.fixture

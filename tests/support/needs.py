@@ -3,6 +3,7 @@
 import functools
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,27 @@ def chromium_program() -> Path | None:
     return None
 
 
+def server_program(name: str) -> Path | None:
+    """A server's program; Debian keeps those where most people's PATH does not look."""
+    found = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"]))
+    return Path(found) if found else None
+
+
+@functools.cache
+def dovecot_program() -> Path | None:
+    """Debian's Dovecot with IMAP and LMTP; 2.3, for 2.4 reads another configuration."""
+    found = server_program("dovecot")
+    if found is None or not all(Path("/usr/lib/dovecot", part).exists() for part in ("imap", "lmtp")):
+        return None
+    version = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+    return found if version.startswith("2.3.") else None
+
+
+def postfix_program() -> Path | None:
+    """Postfix, whose master runs as root only."""
+    return server_program("postfix") if os.geteuid() == 0 else None
+
+
 def shared_folder() -> Path | None:
     """The material folder beside the checkout, absent in most clones."""
     return SHARED if SHARED.is_dir() else None
@@ -49,6 +71,12 @@ class Need:
 NEEDS = {
     "postgres": Need(postgres_programs, "PostgreSQL's server is not installed (Debian: postgresql)", True),
     "browser": Need(chromium_program, "Chromium is not installed (Debian: chromium)", True),
+    "mail": Need(dovecot_program, "Dovecot 2.3 is not installed (Debian 12: dovecot-imapd dovecot-lmtpd)", True),
+    "smtp": Need(
+        postfix_program,
+        "Postfix is not installed (Debian: postfix)" if os.geteuid() == 0 else "Postfix needs root",
+        os.geteuid() == 0,
+    ),
     "shared": Need(shared_folder, "there is no folder ../shared", False),
 }
 
