@@ -26,9 +26,9 @@ class Stamp:
     @classmethod
     def now(cls) -> "Stamp":
         """Stamp what was measured just now."""
-        command = ["git", "describe", "--always", "--dirty=+"]
-        told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-        return cls(datetime.now(UTC).date().isoformat(), told.strip())
+        changes = _git("status", "--porcelain", "--untracked-files=no", "--", ".", f":!{PAGE}", f":!{KEPT}")
+        commit = _git("rev-parse", "--short", "HEAD") + ("+" if changes else "")
+        return cls(datetime.now(UTC).date().isoformat(), commit)
 
     def __str__(self) -> str:
         return f"{self.day}, commit {self.commit}."
@@ -92,6 +92,10 @@ def write_table(name: str, figures: Iterable[Figure], stamp: Stamp) -> None:
         for one in figures
     )
     put(name, f"{stamp}\n\n{HEADS}{''.join(rows)}")
+
+
+def _git(*arguments: str) -> str:
+    return subprocess.run(("git", *arguments), cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def put(name: str, text: str) -> None:
