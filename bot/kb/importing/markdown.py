@@ -79,6 +79,18 @@ class _Converter(MarkdownConverter):
         code = text.strip("\n")
         return f"\n\n{fence}\n{code}\n{fence}\n\n"
 
+    def convert_code(self, el: Tag, text: str, parent_tags: Parents) -> str:
+        """Code within a line: on one line, since an empty one would end it and let its words mean something."""
+        code = " ".join(text.split())
+        if not code or "_noformat" in parent_tags:
+            return text
+        fence = "`" * (max((len(run) for run in _TICKS.findall(code)), default=0) + 1)
+        pad = " " if code.startswith("`") or code.endswith("`") else ""
+        before, after = text[:1].isspace() and " ", text[-1:].isspace() and " "
+        return f"{before or ''}{fence}{pad}{code}{pad}{fence}{after or ''}"
+
+    convert_kbd = convert_samp = convert_code
+
     def convert_td(self, el: Tag, text: str, parent_tags: Parents) -> str:
         """A cell; what parts cells means itself in it."""
         return " " + _BARE_PIPE.sub(r"\\|", " ".join(text.split())) + " |" * _span(el)

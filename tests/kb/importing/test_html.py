@@ -129,6 +129,14 @@ _PIECE = st.one_of(
 )
 
 
+def test_code_that_holds_blocks_stays_code() -> None:
+    assert to_markdown("<p>a <code> 0<p>&lt;script&gt;</code> b", AT).count("<script>`") == 1
+    assert raw_tags(to_markdown("<CODE>0<P>&lt;script&gt;", AT)) == []
+    assert to_markdown("<p>Press <kbd>Ctrl</kbd> <kbd>C</kbd>, then <code>a ` b</code>.", AT) == (
+        "Press `Ctrl` `C`, then ``a ` b``."
+    )
+
+
 @settings(max_examples=150)
 @given(st.lists(_PIECE, max_size=30).map("".join))
 def test_any_html_becomes_markdown_without_a_tag(html: str) -> None:
