@@ -28,7 +28,20 @@ Config = Annotated[Path | None, typer.Option("--config", help="Settings; else gu
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON on standard output.")]
 HOME = Path(".guichet")
 FINDING, WRONG_USE = 1, 2
-VERBS = ("run", "chat", "nlu", "kb", "flow", "trace", "doctor", "dead", "init", "db", "bench")  # as --help lists them
+VERBS = (
+    "run",
+    "chat",
+    "nlu",
+    "kb",
+    "mail",
+    "flow",
+    "trace",
+    "doctor",
+    "dead",
+    "init",
+    "db",
+    "bench",
+)  # as --help lists them
 MORE = ("kb_evaluate", "kb_import", "search_bench")  # verbs of groups that stand in files of their own
 
 

@@ -1,0 +1,1 @@
+"""Email: mails read and written, the mailbox and the mail server."""
