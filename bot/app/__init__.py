@@ -6,6 +6,7 @@ from .archive import HomeError, open_ledger, open_records, upgrade_home
 from .health import Check, examine
 from .house import House, Street, open_house
 from .knowledge import Knowing, open_articles, open_knowledge, publish
+from .mailing import Mailbox
 from .mind import Mind, PackError, make_mind, pack_folders, policy, read_packs
 from .web import Front, pages
 
@@ -16,6 +17,7 @@ __all__ = [
     "HomeError",
     "House",
     "Knowing",
+    "Mailbox",
     "Mind",
     "PackError",
     "Street",

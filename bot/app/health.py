@@ -10,12 +10,14 @@ from pathlib import Path
 from bot.actions import ActionsError
 from bot.nlu.encoders import load_encoders
 from bot.nlu.rasa import RasaError
+from bot.ports.clock import SystemClock
 from bot.settings import Settings
 from bot.store.engine import connect, sqlite_url
 from bot.store.schema import SchemaError, check_schema
 from ticket_bridge import LocalSystem
 
 from .house import TICKETS
+from .mailing import Mailbox
 from .mind import DATABASE, PackError, actions_of, rasa_of, read_packs
 
 LOW_DISK_GB = 1.0
@@ -41,6 +43,7 @@ def examine(settings: Settings, home: Path) -> tuple[Check, ...]:
         *_database(home),
         *_disk(home),
         *_tickets(home),
+        *_email(settings, home),
     )
     return (*house, *_desk(settings))
 
@@ -121,6 +124,24 @@ def _tickets(home: Path) -> Iterator[Check]:
     for fault in asyncio.run(system.check()):
         yield Check("fault", "tickets", str(fault))
     yield Check("ok", "tickets", "built-in ticketing system")
+
+
+def _email(settings: Settings, home: Path) -> Iterator[Check]:
+    """Sign in at the mailbox as a start would."""
+    table = settings.channels.email
+    if not table.imap:
+        return
+    faults = list(Mailbox(settings, home, SystemClock()).examined())
+    yield from (Check("fault", "email", fault.told, fault.mend) for fault in faults)
+    if not faults:
+        yield Check("ok", "email", f"{table.address or table.user}, reading {table.imap}, sending by {table.smtp}")
+    if not table.authserv_id:
+        yield Check(
+            "warn",
+            "email",
+            "no sender is ever proven: nobody can read a ticket by mail",
+            "set channels.email.authserv_id to the name your own server puts into Authentication-Results",
+        )
 
 
 def _desk(settings: Settings) -> Iterator[Check]:

@@ -13,6 +13,7 @@ from bot.ports.agents import AgentDesk
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.ports.ledger import Parcel
+from bot.ports.notes import Notes
 from bot.ports.tickets import Tickets
 from bot.pump import Decide, Pump, Senses
 from bot.store.articles import SqlArticles
@@ -36,7 +37,10 @@ EVERY_DAY: Mapping[str, Manners] = {"web": WEB, "slack": CHAT, "telegram": CHAT}
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """What differs between houses: where they stand, their clock, and who carries messages to people and agents."""
+    """What differs between houses: where they stand, their clock, and who carries messages to people and agents.
+
+    `keeping`: makes the channels that keep notes in the house.
+    """
 
     home: Path
     clock: Clock
@@ -47,6 +51,7 @@ class Street:
     decide: Decide = engine.decide
     told: Callable[[Parcel], None] = field(default=lambda parcel: None)
     overhear: Callable[[Tickets, SqlRecords], Tickets] = field(default=lambda tickets, records: tickets)
+    keeping: Callable[[Notes], Mapping[str, Channel]] = field(default=lambda notes: {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class House:
     pool: ThreadPoolExecutor
     articles: SqlArticles
     library: Library
+    notes: SqlJournal
 
     async def drain(self) -> None:
         """Work until nothing is due at this moment of the clock."""
@@ -100,14 +106,15 @@ async def open_house(mind: Mind, street: Street) -> House:
     tickets = TicketDesk(bridge, LedgerJournal(entries), records, clock, lang=mind.playbook.policy.languages[0])
     articles = SqlArticles(ledger)
     library = library_of(mind, articles)
-    doors = Doors(street.channels, street.overhear(tickets, records), mind.actions, street.agents)
+    channels = {**street.channels, **street.keeping(entries)}
+    doors = Doors(channels, street.overhear(tickets, records), mind.actions, street.agents)
     outbox = Outbox(ledger, clock, doors, inbox.admit, street.told)
     pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="understanding")
     senses = Senses(mind.facts(SqlPeople(ledger.database)), mind.understander, library, pool)
     pump = Pump(ledger, clock, street.decide, playbooks, senses, engine.VERSION)
     watch = TicketWatch(bridge, entries, inbox.receive, clock)
     await ledger.recover()
-    return House(ledger, records, inbox, outbox, pump, dispatcher, watch, desk, pool, articles, library)
+    return House(ledger, records, inbox, outbox, pump, dispatcher, watch, desk, pool, articles, library, entries)
 
 
 def _ledger(street: Street) -> SqlLedger:

@@ -1,5 +1,6 @@
 """The pages of a house: the chat, the privacy notice, the desk and the knowledge, put together from its doors."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,9 +17,11 @@ from bot.console.knowledge import KnowledgeDoors
 from bot.console.pages import PublicDoors
 from bot.console.privacy import Notice
 from bot.dialog.effects import Relay
+from bot.ports.channel import Channel
 from bot.ports.clock import Clock, SystemClock
 from bot.ports.delivery import Delivery, Sent
 from bot.ports.ledger import Parcel
+from bot.ports.notes import Notes
 from bot.settings import Settings
 from bot.store.chats import SqlChats
 from bot.store.desks import SqlDesks
@@ -47,10 +50,11 @@ class Front:
     bells: Bells = field(default_factory=Bells)
     keys: DeskKeys = field(default_factory=DeskKeys)
 
-    def street(self) -> Street:
+    def street(self, keeping: Callable[[Notes], Mapping[str, Channel]] = lambda notes: {}) -> Street:
         """The street for a house that serves people: the machine's clock, the web channel, everything durable."""
-        channel = WebChannel(self.bells)
-        return Street(self.home, self.clock, {"web": channel}, DeskPage(), manners=EVERY_DAY, told=self._ring_for)
+        web = {"web": WebChannel(self.bells)}
+        told = self._ring_for
+        return Street(self.home, self.clock, web, DeskPage(), manners=EVERY_DAY, told=told, keeping=keeping)
 
     def _ring_for(self, parcel: Parcel) -> None:
         """Wake the pages once the ledger has it that a message was sent: only then do they find it there."""

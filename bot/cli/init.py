@@ -61,6 +61,20 @@ timeout_seconds = 2              # for a message in all
 intents = {}                     # its intents that have another name here: {vpn_down = "vpn"}
 entities = {}                    # entities, or those in a role, for our slots: {system = "os", "place:home" = "site"}
 
+[channels.email]                 # a mailbox that people write to: docs/channels/email.md; without `imap` there is none
+imap = ""                        # "imap.example.org"
+imap_port = 993
+imap_starttls = false            # else TLS from the first byte
+smtp = ""                        # "smtp.example.org"
+smtp_port = 587                  # STARTTLS
+smtp_tls = false                 # true: TLS from the first byte, as on port 465
+user = ""                        # who signs in at both: "support@example.org"
+address = ""                     # the address that people write to, where it is not the user
+password_file = ""               # file that holds the password
+authserv_id = ""                 # how your mail server signs Authentication-Results; without it nobody is proven
+folder = "INBOX"
+ca_file = ""                     # certificates of an authority that this machine does not know
+
 # Teams that take handoffs; flows name them. Those of the library are there already, give others or other names:
 # [teams]
 # network = {fr = "l’équipe réseau", en = "the network team"}

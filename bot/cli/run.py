@@ -14,7 +14,7 @@ import structlog
 import typer
 import uvicorn
 
-from bot.app import Front, House, Mind, make_mind, open_house, pages, publish, upgrade_home
+from bot.app import Front, House, Mailbox, Mind, make_mind, open_house, pages, publish, upgrade_home
 from bot.settings import Settings
 
 from .frame import HOME, Config, Home, WrongUseError, app, say, settings_from
@@ -89,14 +89,17 @@ def _log_plainly() -> None:
 
 async def _serve(settings: Settings, mind: Mind, home: Path, listening: socket.socket) -> None:
     front = Front(home)
-    house = await open_house(mind, front.street())
+    mailbox = Mailbox(settings, home, front.clock)
+    house = await open_house(mind, front.street(mailbox.channels))
     server = uvicorn.Server(
         uvicorn.Config(pages(settings, mind, house, front), log_level="warning", access_log=False, lifespan="off")
     )
     tasks: list[asyncio.Task[None]] = []
     try:
         await publish(mind, house.articles, front.clock)
-        works = (house.dispatcher.run(house.pump, house.outbox), house.watch.run(), house.library.run())
+        works = [house.dispatcher.run(house.pump, house.outbox), house.watch.run(), house.library.run()]
+        if settings.channels.email.imap:
+            works.append(mailbox.watch(house).run())
         tasks += map(asyncio.create_task, works)
         _greet(settings, mind, front, listening)
         await server.serve([listening])
@@ -112,6 +115,8 @@ def _greet(settings: Settings, mind: Mind, front: Front, listening: socket.socke
     for note in mind.notes:
         say(f"note   {note}")
     say(f"chat   {base}/")
+    if settings.channels.email.imap:
+        say(f"mail   {settings.channels.email.address or settings.channels.email.user}")
     say(f"desk   {base}/desk/login?token={token}  (opens the desk once, within 30 minutes)")
     say("Ctrl-C stops.")
 

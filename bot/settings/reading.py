@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from bot.people import holidays_of, read_hours
 
-from .tables import PREFIX, Settings, TeamName, Understanding
+from .tables import PREFIX, Email, Settings, TeamName, Understanding
 
 FILE = "guichet.toml"
 
@@ -131,6 +131,9 @@ def _cross_faults(settings: Settings, text: str, name: str) -> Iterator[SettingF
         yield SettingFault(
             name, _line_of(["understanding", *key.split(".")], text), f"understanding.{key}: {what}", mend
         )
+    for key, what, mend in _mailbox_faults(settings.channels.email):
+        line = _line_of(["email", key], text)
+        yield SettingFault(name, line, f"channels.email.{key}: {what}", mend)
 
 
 _ORDERS = ("own",), ("rasa", "own"), ("rasa",)  # the own model always answers
@@ -144,13 +147,31 @@ def _order_faults(table: Understanding) -> Iterator[tuple[str, str, str]]:
         return
     if not table.rasa.url:
         yield "order", "names rasa, and understanding.rasa.url is empty", 'url = "http://127.0.0.1:5005"'
-    try:
-        given = table.rasa.token_file and read_token(table.rasa.token_file)
-    except (OSError, UnicodeDecodeError) as error:
-        yield "rasa.token_file", f"cannot be read: {type(error).__name__}", "name a file that holds the token alone"
+    yield from _secret_faults("rasa.token_file", table.rasa.token_file)
+
+
+def _mailbox_faults(table: Email) -> Iterator[tuple[str, str, str]]:
+    """What a mailbox lacks; one without a way in is none."""
+    if not table.imap:
         return
-    if table.rasa.token_file and not given:
-        yield "rasa.token_file", "is empty", "write the token into it, or leave the key out"
+    examples = {"smtp": "smtp.example.org", "user": "support@example.org", "password_file": "mail.pass"}
+    for key, example in examples.items():
+        if not getattr(table, key):
+            yield key, "is empty, and a mailbox needs it", f'{key} = "{example}"'
+    if table.user and "@" not in (table.address or table.user):
+        yield "address", "is empty, and user is no address", 'address = "support@example.org"'
+    yield from _secret_faults("password_file", table.password_file)
+
+
+def _secret_faults(key: str, file: str) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the file of a secret that settings name."""
+    try:
+        given = file and read_token(file)
+    except (OSError, UnicodeDecodeError) as error:
+        yield key, f"cannot be read: {type(error).__name__}", "name a file that holds the secret alone"
+        return
+    if file and not given:
+        yield key, "is empty", "write the secret into it"
 
 
 def read_token(file: str) -> str:

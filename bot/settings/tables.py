@@ -100,6 +100,29 @@ class Understanding(Part):
     rasa: Rasa = Rasa()
 
 
+class Email(Part):
+    """A mailbox that people write to. Without `imap` there is none; its password stands in a file, never here."""
+
+    imap: str = Field(default="", max_length=253)
+    imap_port: int = Field(default=993, ge=1, le=65535)
+    imap_starttls: bool = False  # else TLS from the first byte
+    smtp: str = Field(default="", max_length=253)
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_tls: bool = False  # from the first byte; else STARTTLS
+    user: str = Field(default="", max_length=254)
+    address: str = Field(default="", pattern=r"^([^@\s]+@[^@\s]+)?$", max_length=254)  # "" = the user
+    password_file: str = ""
+    authserv_id: str = Field(default="", max_length=253)  # of our own mail server: without it nobody is proven
+    folder: str = Field(default="INBOX", min_length=1, max_length=200)
+    ca_file: str = ""  # of an authority that this machine does not know
+
+
+class Channels(Part):
+    """Where people write, besides the web chat."""
+
+    email: Email = Email()
+
+
 TEAMS = {
     "servicedesk": TeamName(fr="l’équipe support", en="the service desk"),
     "identity": TeamName(fr="l’équipe comptes et accès", en="the identity team"),
@@ -127,6 +150,7 @@ class Settings(BaseSettings):
     privacy: Privacy = Privacy()
     dialog: Dialog = Dialog()
     understanding: Understanding = Understanding()
+    channels: Channels = Channels()
     teams: dict[str, TeamName] = TEAMS
     packs: tuple[Path, ...] = ()  # folders loaded after the library, in order
     actions: tuple[str, ...] = ()  # Python modules with rasa-sdk actions

@@ -8,9 +8,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from bot.channels.meter import Meter, Rate
 from bot.channels.web import Sessions, WebChannel, kept_secret
 from bot.channels.web.bells import PAGES_LIMIT, Bells
-from bot.channels.web.limits import FILE_LIMIT, Meter, Rate, file_name
+from bot.channels.web.limits import FILE_LIMIT, file_name
 from bot.channels.web.session import LIFETIME
 from bot.dialog.effects import Say
 from bot.ports.delivery import Sent

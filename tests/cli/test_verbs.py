@@ -50,6 +50,18 @@ def test_every_fault_of_the_settings_is_told_with_its_line(tmp_path: Path, capsy
     assert all(f":{line}: desk." in error for line in (2, 3, 4, 5))
 
 
+def test_a_mailbox_that_is_not_whole_is_told_in_full(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, empty = tmp_path / "guichet.toml", tmp_path / "empty.pass"
+    empty.write_text("\n")
+    file.write_text(f'[channels.email]\nimap = "imap.test"\nuser = "x"\npassword_file = "{empty}"\n')
+    assert run("flow", "check", "--config", str(file)) == 2
+    error = capsys.readouterr().err
+    assert 'channels.email.smtp: is empty, and a mailbox needs it -> smtp = "smtp.example.org"' in error
+    assert ":3: channels.email.user" not in error
+    assert "channels.email.address: is empty, and user is no address" in error
+    assert ":4: channels.email.password_file: is empty -> write the secret into it" in error
+
+
 def test_the_library_has_no_faults(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("flow", "check", "--json") == 0
     assert capsys.readouterr().out == ""

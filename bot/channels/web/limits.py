@@ -1,10 +1,9 @@
 """What the web chat takes: sizes, kinds of file, and how much in which time."""
 
-import math
 import re
-from collections import OrderedDict
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from bot.channels.meter import Rate
 
 TEXT_LIMIT = 8_000  # characters
 BODY_LIMIT = 64 * 1024  # bytes of JSON
@@ -55,34 +54,7 @@ def file_type(name: str, content: bytes) -> str:
     return "" if told.startswith("text/") and b"\x00" in content[:4096] else told
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """`burst` at once, then one each `seconds`."""
-
-    burst: int
-    seconds: float
-
-
 MESSAGES = Rate(burst=12, seconds=1.5)  # of one session
 FILES = Rate(burst=6, seconds=10)
 SESSIONS = Rate(burst=60, seconds=1)  # from one place, which may be a whole company behind one address
 ANY_MESSAGE = Rate(burst=200, seconds=0.05)
-
-
-class Meter:
-    """Counts who did how much lately; knows at most `places` of them, the longest silent is forgotten first."""
-
-    def __init__(self, rate: Rate, places: int = 10_000) -> None:
-        self._rate = rate
-        self._places = places
-        self._seen: OrderedDict[str, tuple[float, float]] = OrderedDict()  # who -> (left, at)
-
-    def wait(self, who: str, now: float) -> int:
-        """Count one more; give the seconds to wait, 0 = go on. `now` is monotonic seconds."""
-        left, at = self._seen.pop(who, (float(self._rate.burst), now))
-        left = min(float(self._rate.burst), left + (now - at) / self._rate.seconds)
-        taken = left >= 1
-        self._seen[who] = (left - 1 if taken else left, now)
-        while len(self._seen) > self._places:
-            self._seen.popitem(last=False)
-        return 0 if taken else math.ceil((1 - left) * self._rate.seconds)

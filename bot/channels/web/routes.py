@@ -15,9 +15,9 @@ from sse_starlette import EventSourceResponse
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.channels.meter import Meter
 from bot.channels.web import limits
 from bot.channels.web.bells import Bells
-from bot.channels.web.limits import Meter
 from bot.channels.web.refusals import Refused, refusal
 from bot.channels.web.session import Sessions
 from bot.channels.web.stream import follow, read_cursor, told_chat

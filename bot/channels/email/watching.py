@@ -1,0 +1,191 @@
+"""The way in from a mailbox: one thread that owns one connection, woken by IDLE, catching up by the mails' numbers."""
+
+import asyncio
+import contextlib
+import logging
+import random
+import ssl
+import threading
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from imapclient import IMAPClient
+
+from bot.channels.email.correspondence import Letterbook
+from bot.channels.email.taking import MOST_BYTES
+
+TIMEOUT = 30.0  # seconds for any answer of the server
+SLICE = 25.0  # seconds that the watch listens in one go
+RENEW = 300.0  # seconds; servers and routers drop an IDLE that is silent for longer, some without a word
+LONGEST_WAIT = 60.0  # seconds between two tries to connect
+BATCH = 20  # mails between two marks of how far the mailbox is read
+TRIES = 3  # at one mail, before it is left in the mailbox and the next one is read
+AGAIN = timedelta(days=14)  # how far back a mailbox is read that was made anew; what is known is refused by its key
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """The server that holds the mailbox. `password` is asked for at each connection."""
+
+    host: str
+    port: int
+    user: str
+    password: Callable[[], str] = field(repr=False)
+    tls: bool = True  # from the first byte; else STARTTLS
+    context: ssl.SSLContext | None = None
+    folder: str = "INBOX"
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[IMAPClient]:
+        """Connect and sign in. Raises what imapclient and the network raise."""
+        client = IMAPClient(self.host, self.port, ssl=self.tls, ssl_context=self.context, timeout=TIMEOUT)
+        try:
+            if not self.tls:
+                client.starttls(self.context)
+            client.login(self.user, self.password())
+            yield client
+        finally:
+            with contextlib.suppress(Exception):  # it is over either way
+                client.shutdown()
+
+
+class MailboxWatch:
+    """Reads a mailbox, each mail in its order, and looks no further until it is durable."""
+
+    def __init__(self, entrance: Entrance, book: Letterbook, take: Callable[[bytes], Awaitable[Any]]) -> None:
+        """`take` stores one mail, or raises where it could not."""
+        self._entrance, self._book, self._take = entrance, book, take
+        self._stopped = threading.Event()
+        self._client: IMAPClient | None = None
+        self._tries: dict[int, int] = {}
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        loop = asyncio.get_running_loop()
+        over = loop.create_future()
+        thread = threading.Thread(target=self._watch, args=(loop, over), name="mailbox", daemon=True)
+        thread.start()
+        try:
+            await asyncio.shield(over)
+        finally:
+            self._stop()
+            await asyncio.wait([over], timeout=TIMEOUT)
+
+    def _stop(self) -> None:
+        self._stopped.set()
+        if client := self._client:
+            with contextlib.suppress(Exception):  # shutting the socket wakes the thread that listens to it
+                client.shutdown()
+
+    def _watch(self, loop: asyncio.AbstractEventLoop, over: "asyncio.Future[None]") -> None:
+        wait = 1.0
+        while not self._stopped.is_set():
+            began = time.monotonic()
+            try:
+                self._serve(loop)
+            except Exception as error:  # whatever it is, the mailbox is read on; a server's text may hold words
+                if not self._stopped.is_set():
+                    log.warning("mailbox of %s: %s, again in %.0f s", self._book.account, _story(error), wait)
+            if time.monotonic() - began > LONGEST_WAIT:
+                wait = 1.0
+            self._stopped.wait(wait * random.uniform(0.75, 1.25))  # all at once would be a blow
+            wait = min(wait * 2, LONGEST_WAIT)
+        loop.call_soon_threadsafe(_end, over)
+
+    def _serve(self, loop: asyncio.AbstractEventLoop) -> None:
+        with self._entrance.open() as client:
+            self._client = client
+            chosen = client.select_folder(self._entrance.folder, readonly=True)
+            while not self._stopped.is_set():
+                self._catch_up(client, int(chosen[b"UIDVALIDITY"]), int(chosen[b"UIDNEXT"]), loop)
+                self._listen(client)
+
+    def _catch_up(self, client: IMAPClient, validity: int, following: int, loop: asyncio.AbstractEventLoop) -> None:
+        """Take all mails that came since the last one taken, until a search finds none: IDLE tells of later ones."""
+        cursor = _asked(self._book.cursor(), loop)
+        last = cursor["uid"]
+        if cursor["validity"] != validity:
+            # The first time ever nobody wants answers to the mails of years; a mailbox made anew is read again.
+            old = _recent(client) if cursor["validity"] else ()
+            self._take_all(client, validity, old, loop)
+            last = max((following - 1, *old))
+            _asked(self._book.read_up_to(validity, last), loop)
+        while uids := _new(client, last):
+            self._take_all(client, validity, uids, loop)
+            last = uids[-1]
+
+    def _take_all(
+        self, client: IMAPClient, validity: int, uids: Sequence[int], loop: asyncio.AbstractEventLoop
+    ) -> None:
+        for start in range(0, len(uids), BATCH):
+            batch = uids[start : start + BATCH]
+            for uid in batch:
+                self._fetch(client, uid, loop)
+            _asked(self._book.read_up_to(validity, batch[-1]), loop)
+
+    def _fetch(self, client: IMAPClient, uid: int, loop: asyncio.AbstractEventLoop) -> None:
+        told = client.fetch([uid], [f"BODY.PEEK[]<0.{MOST_BYTES}>"]).get(uid)
+        if told is None:  # somebody moved or deleted it meanwhile
+            return
+        raw = next(value for key, value in told.items() if key.startswith(b"BODY[]"))
+        try:
+            _asked(self._take(raw or b""), loop)
+        except Exception:
+            self._tries[uid] = self._tries.get(uid, 0) + 1
+            if self._tries[uid] < TRIES:
+                raise
+            log.error("mailbox of %s: mail %d cannot be taken; it stays in the mailbox", self._book.account, uid)
+        self._tries.pop(uid, None)
+
+    def _listen(self, client: IMAPClient) -> None:
+        """Wait for news, for a while. Raises ConnectionError where the server is gone without a word."""
+        if not client.has_capability("IDLE"):
+            self._stopped.wait(SLICE)
+            client.noop()
+            return
+        client.idle()
+        until = time.monotonic() + RENEW
+        while not self._stopped.is_set() and (left := until - time.monotonic()) > 0:
+            began, most = time.monotonic(), min(SLICE, left)
+            news = client.idle_check(timeout=most)
+            if any(one[0] == b"BYE" for one in news) or (not news and time.monotonic() - began < most / 2):
+                raise ConnectionResetError("the server is gone")  # imapclient tells an end of file as no news at once
+            if news:
+                break
+        client.idle_done()
+
+
+def _new(client: IMAPClient, last: int) -> Sequence[int]:
+    """List the mails after the last one; servers name the newest also where there is none."""
+    return sorted(uid for uid in client.search(["UID", f"{last + 1}:*"]) if uid > last)
+
+
+def _recent(client: IMAPClient) -> Sequence[int]:
+    since = (datetime.now(UTC) - AGAIN).date()
+    return sorted(client.search(["SINCE", since]))
+
+
+def _asked(what: Awaitable[T], loop: asyncio.AbstractEventLoop) -> T:
+    """Have the loop do something, and wait for it in this thread."""
+
+    async def done() -> T:
+        return await what
+
+    work: Coroutine[Any, Any, T] = done()
+    return asyncio.run_coroutine_threadsafe(work, loop).result()
+
+
+def _end(over: "asyncio.Future[None]") -> None:
+    if not over.done():
+        over.set_result(None)
+
+
+def _story(error: Exception) -> str:
+    kind = type(error).__name__
+    return f"{kind}: sign-in refused -> channels.email: user, password_file" if kind == "LoginError" else kind

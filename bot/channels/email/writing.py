@@ -1,0 +1,98 @@
+"""A message as a mail: text and simple HTML, in its thread, marked so that no machine answers it."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import escape
+
+from bot.channels.email.correspondence import Correspondence
+from bot.channels.email.threads import Threads
+from bot.channels.render import plain_words, terminal_text, web_html, web_text
+from bot.dialog.effects import Relay, Say
+
+_LONGEST_SUBJECT = 200  # characters
+_NO_SUBJECT = {"fr": "Votre demande", "en": "Your request"}
+_OWN_PAGE = re.compile(r"\[([^\]\[]{1,200})\]\((/[^()\s]{0,500})\)")
+_CHOOSE = {"fr": "Répondez par un chiffre :", "en": "Answer with a number:"}
+_PAGE = (
+    '<!DOCTYPE html><html lang="{lang}"><body style="font-family: Arial, Helvetica, sans-serif; font-size: 15px; '
+    'line-height: 1.5; color: #1b2530">{body}</body></html>'
+)
+_SMALL = '<p style="font-size: 13px; color: #5a6673">{}</p>'
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who writes: the desk's name, the marks of its threads, and the address of its pages, "" where it has none."""
+
+    name: str
+    threads: Threads
+    pages: str = ""
+
+    def linked(self, document: str) -> str:
+        """Make links to our own pages such that a mail can carry them; without an address they are mere words."""
+        return _OWN_PAGE.sub(rf"[\1]({self.pages.rstrip('/')}\2)" if self.pages else r"\1", document)
+
+
+def letter(
+    head: Letterhead, thread: str, told: Correspondence, say: Say | Relay, key: str, at: datetime
+) -> EmailMessage:
+    """Write a mail. The same key gives the same Message-ID, and so the same mail to whoever receives it twice."""
+    say = replace(say, text=head.linked(say.text)) if isinstance(say, Say) else say
+    mail = EmailMessage(policy=SMTP)
+    local, _, domain = head.threads.address.rpartition("@")
+    mail["From"] = Address(_sender(head, say), local, domain)
+    mail["To"] = _addressee(told)
+    mail["Subject"] = subject(told)
+    mail["Date"] = at
+    mail["Message-ID"] = head.threads.message_id(thread, key)
+    mail["Reply-To"] = head.threads.reply_to(thread)
+    if told.last:
+        mail["In-Reply-To"] = told.last
+        mail["References"] = " ".join(told.references)
+    if isinstance(say, Say):
+        mail["Auto-Submitted"] = "auto-replied"
+        mail["X-Auto-Response-Suppress"] = "All"
+    mail.set_content(text_of(say))
+    mail.add_alternative(_page(say, told), subtype="html")
+    return mail
+
+
+def subject(told: Correspondence) -> str:
+    """The subject of an answer: that of the first mail, with "Re:" before it."""
+    words = " ".join(plain_words(told.subject).split())[:_LONGEST_SUBJECT] or _NO_SUBJECT[told.lang]
+    return words if words[:3].lower() == "re:" else f"Re: {words}"
+
+
+def text_of(say: Say | Relay) -> str:
+    """What a message says, as plain text; its buttons are numbered, since a digit answers them."""
+    if isinstance(say, Relay):
+        return f"{plain_words(say.text).strip()}\n\n-- \n{plain_words(say.sender)}\n"
+    parts = [terminal_text(say.text)]
+    if say.buttons:
+        choices = "\n".join(f"{place}. {plain_words(one.label)}" for place, one in enumerate(say.buttons, 1))
+        parts.append(f"{_CHOOSE[say.lang]}\n{choices}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _page(say: Say | Relay, told: Correspondence) -> str:
+    if isinstance(say, Relay):
+        return _PAGE.format(lang=told.lang, body=web_text(say.text.strip()) + _SMALL.format(escape(say.sender)))
+    parts = [web_html(say.text)]
+    if say.buttons:
+        choices = "".join(f"<li>{escape(one.label)}</li>" for one in say.buttons)
+        parts.append(f"<p>{_CHOOSE[say.lang]}</p><ol>{choices}</ol>")
+    return _PAGE.format(lang=say.lang, body="".join(parts))
+
+
+def _sender(head: Letterhead, say: Say | Relay) -> str:
+    """The name that stands beside the desk's address; an agent's own where one writes."""
+    return " ".join(plain_words(f"{say.sender} ({head.name})" if isinstance(say, Relay) else head.name).split())
+
+
+def _addressee(told: Correspondence) -> Address:
+    local, _, domain = told.to.rpartition("@")
+    return Address(" ".join(plain_words(told.name).split()), local, domain)
