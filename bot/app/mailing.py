@@ -1,6 +1,5 @@
 """The mailbox of a house, put together from the settings: the way in, the way out, and what both know."""
 
-import asyncio
 import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,7 +31,6 @@ _MENDS = {
     "SSLCertVerificationError": "channels.email.ca_file, or the name of the server as its certificate has it",
     "IMAPClientError": "channels.email.folder",
     "gaierror": "the server's name",
-    "SMTPConnectTimeoutError": "name, port, and the firewall between",
     "TimeoutError": "name, port, and the firewall between",
 }
 
@@ -109,7 +107,7 @@ class Mailbox:
         except Exception as error:
             yield Fault("imap", f"{table.imap}:{table.imap_port}", error)
         try:
-            asyncio.run(self._exit().tried())
+            self._exit().try_out()
         except Exception as error:
             yield Fault("smtp", f"{table.smtp}:{table.smtp_port}", error)
 

@@ -1,10 +1,13 @@
 """The way out to a mailbox: one connection a mail, each end told as it is."""
 
+import contextlib
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.message import EmailMessage
+from smtplib import SMTP as PlainSMTP
+from smtplib import SMTP_SSL
 
 from aiosmtplib import (
     SMTP,
@@ -51,11 +54,13 @@ class Exit:
             tls_context=self.context,
         )
 
-    async def tried(self) -> None:
-        """Sign in and leave. Raises what aiosmtplib and the network raise."""
-        smtp = self.connection()
-        await smtp.connect()
-        await smtp.quit()
+    def try_out(self) -> None:
+        """Sign in and leave. Blocking, for a look from outside; raises what smtplib and the network raise."""
+        secure = SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=self.context) if self.tls else None
+        with secure or PlainSMTP(self.host, self.port, timeout=TIMEOUT) as smtp:
+            if not self.tls:
+                smtp.starttls(context=self.context)
+            smtp.login(self.user, self.password())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,17 @@ class EmailChannel:
     async def _handed_over(self, mail: EmailMessage, to: str) -> Delivery:
         try:
             smtp = self.exit.connection()
+        except (OSError, ValueError) as error:  # the password's file is gone
+            return Retry(why=_story(error))
+        try:
             await smtp.connect()
+            return await self._sent(smtp, mail, to)
         except (SMTPException, OSError, ValueError) as error:
             return Retry(why=_story(error))
+        finally:
+            smtp.close()
+
+    async def _sent(self, smtp: SMTP, mail: EmailMessage, to: str) -> Delivery:
         try:
             await smtp.sendmail(self.head.threads.address, [to], mail.as_bytes())
         except SMTPRecipientsRefused as error:
@@ -95,8 +108,8 @@ class EmailChannel:
             return _refused(error.code)
         except (SMTPException, OSError) as error:
             return Unknown(_story(error))  # it may have been taken: only its last answer was lost
-        finally:
-            smtp.close()
+        with contextlib.suppress(SMTPException, OSError):  # it is taken, however the good-bye ends
+            await smtp.quit()
         return Sent(ref=str(mail["Message-ID"]))
 
 

@@ -17,9 +17,10 @@ from imapclient import IMAPClient
 from bot.channels.email.correspondence import Letterbook
 from bot.channels.email.taking import MOST_BYTES
 
-TIMEOUT = 30.0  # seconds for any answer of the server
-SLICE = 25.0  # seconds that the watch listens in one go
-RENEW = 300.0  # seconds; servers and routers drop an IDLE that is silent for longer, some without a word
+TIMEOUT = 15.0  # seconds for any answer of the server
+# Seconds that the watch listens before it looks for itself. News that comes in one piece with the server's "go on" is
+# held back by the reader's buffer: soon after other news it looks soon, later more seldom.
+SHORTEST, LONGEST = 1.0, 25.0
 LONGEST_WAIT = 60.0  # seconds between two tries to connect
 BATCH = 20  # mails between two marks of how far the mailbox is read
 TRIES = 3  # at one mail, before it is left in the mailbox and the next one is read
@@ -102,14 +103,16 @@ class MailboxWatch:
         with self._entrance.open() as client:
             self._client = client
             chosen = client.select_folder(self._entrance.folder, readonly=True)
+            listen = SHORTEST
             while not self._stopped.is_set():
-                self._catch_up(client, int(chosen[b"UIDVALIDITY"]), int(chosen[b"UIDNEXT"]), loop)
-                self._listen(client)
+                came = self._catch_up(client, int(chosen[b"UIDVALIDITY"]), int(chosen[b"UIDNEXT"]), loop)
+                listen = SHORTEST if came else min(listen * 2, LONGEST)
+                self._listen(client, listen)
 
-    def _catch_up(self, client: IMAPClient, validity: int, following: int, loop: asyncio.AbstractEventLoop) -> None:
-        """Take all mails that came since the last one taken, until a search finds none: IDLE tells of later ones."""
+    def _catch_up(self, client: IMAPClient, validity: int, following: int, loop: asyncio.AbstractEventLoop) -> bool:
+        """Take all mails that came since the last one taken, until a search finds none; tell whether any came."""
         cursor = _asked(self._book.cursor(), loop)
-        last = cursor["uid"]
+        last = first = cursor["uid"]
         if cursor["validity"] != validity:
             # The first time ever nobody wants answers to the mails of years; a mailbox made anew is read again.
             old = _recent(client) if cursor["validity"] else ()
@@ -119,6 +122,7 @@ class MailboxWatch:
         while uids := _new(client, last):
             self._take_all(client, validity, uids, loop)
             last = uids[-1]
+        return bool(last != first)
 
     def _take_all(
         self, client: IMAPClient, validity: int, uids: Sequence[int], loop: asyncio.AbstractEventLoop
@@ -143,21 +147,17 @@ class MailboxWatch:
             log.error("mailbox of %s: mail %d cannot be taken; it stays in the mailbox", self._book.account, uid)
         self._tries.pop(uid, None)
 
-    def _listen(self, client: IMAPClient) -> None:
-        """Wait for news, for a while. Raises ConnectionError where the server is gone without a word."""
+    def _listen(self, client: IMAPClient, most: float) -> None:
+        """Wait for news, so long at most. Raises ConnectionError where the server is gone without a word."""
         if not client.has_capability("IDLE"):
-            self._stopped.wait(SLICE)
+            self._stopped.wait(most)
             client.noop()
             return
         client.idle()
-        until = time.monotonic() + RENEW
-        while not self._stopped.is_set() and (left := until - time.monotonic()) > 0:
-            began, most = time.monotonic(), min(SLICE, left)
-            news = client.idle_check(timeout=most)
-            if any(one[0] == b"BYE" for one in news) or (not news and time.monotonic() - began < most / 2):
-                raise ConnectionResetError("the server is gone")  # imapclient tells an end of file as no news at once
-            if news:
-                break
+        began = time.monotonic()
+        news = client.idle_check(timeout=most)
+        if any(one[0] == b"BYE" for one in news) or (not news and time.monotonic() - began < most / 2):
+            raise ConnectionResetError("the server is gone")  # imapclient tells an end of file as no news at once
         client.idle_done()
 
 

@@ -63,11 +63,11 @@ async def watched(house: House, address: str) -> None:
             await asyncio.sleep(0.02)
 
 
-async def until(true: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(PATIENCE):
+async def until(true: Callable[[], bool], patience: float = PATIENCE, every: float = 0.02) -> None:
+    """Wait until something is so, looking every so many seconds."""
+    async with asyncio.timeout(patience):
         while not await asyncio.to_thread(true):
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(every)
 
 
 @dataclass
