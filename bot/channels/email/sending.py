@@ -1,13 +1,12 @@
 """The way out to a mailbox: one connection a mail, each end told as it is."""
 
 import contextlib
+import smtplib
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.message import EmailMessage
-from smtplib import SMTP as PlainSMTP
-from smtplib import SMTP_SSL
 
 from aiosmtplib import (
     SMTP,
@@ -56,11 +55,15 @@ class Exit:
 
     def try_out(self) -> None:
         """Sign in and leave. Blocking, for a look from outside; raises what smtplib and the network raise."""
-        secure = SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=self.context) if self.tls else None
-        with secure or PlainSMTP(self.host, self.port, timeout=TIMEOUT) as smtp:
+        with self._plain_connection() as smtp:
             if not self.tls:
                 smtp.starttls(context=self.context)
             smtp.login(self.user, self.password())
+
+    def _plain_connection(self) -> smtplib.SMTP:
+        if self.tls:
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=self.context)
+        return smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
 
 
 @dataclass(frozen=True, slots=True)
