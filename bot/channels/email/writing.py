@@ -17,6 +17,8 @@ _LONGEST_SUBJECT = 200  # characters
 _NO_SUBJECT = {"fr": "Votre demande", "en": "Your request"}
 _OWN_PAGE = re.compile(r"\[([^\]\[]{1,200})\]\((/[^()\s]{0,500})\)")
 _CHOOSE = {"fr": "Répondez par un chiffre :", "en": "Answer with a number:"}
+_OR_WRITE = {"fr": "Vous pouvez aussi écrire :", "en": "You may also write:"}
+_NUMBERS = re.compile(r"^ {0,3}1[.)] ", re.MULTILINE)
 _PAGE = (
     '<!DOCTYPE html><html lang="{lang}"><body style="font-family: Arial, Helvetica, sans-serif; font-size: 15px; '
     'line-height: 1.5; color: #1b2530">{body}</body></html>'
@@ -73,8 +75,9 @@ def text_of(say: Say | Relay) -> str:
         return f"{plain_words(say.text).strip()}\n\n-- \n{plain_words(say.sender)}\n"
     parts = [terminal_text(say.text)]
     if say.buttons:
-        choices = "\n".join(f"{place}. {plain_words(one.label)}" for place, one in enumerate(say.buttons, 1))
-        parts.append(f"{_CHOOSE[say.lang]}\n{choices}")
+        mark = "{}. " if _are_numbered(say) else "– "
+        choices = "\n".join(mark.format(place) + plain_words(one.label) for place, one in enumerate(say.buttons, 1))
+        parts.append(f"{_lead(say)}\n{choices}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -83,9 +86,21 @@ def _page(say: Say | Relay, told: Correspondence) -> str:
         return _PAGE.format(lang=told.lang, body=web_text(say.text.strip()) + _SMALL.format(escape(say.sender)))
     parts = [web_html(say.text)]
     if say.buttons:
-        choices = "".join(f"<li>{escape(one.label)}</li>" for one in say.buttons)
-        parts.append(f"<p>{_CHOOSE[say.lang]}</p><ol>{choices}</ol>")
+        choices, tag = (
+            "".join(f"<li>{escape(one.label)}</li>" for one in say.buttons),
+            "ol" if _are_numbered(say) else "ul",
+        )
+        parts.append(f"<p>{_lead(say)}</p><{tag}>{choices}</{tag}>")
     return _PAGE.format(lang=say.lang, body="".join(parts))
+
+
+def _are_numbered(say: Say) -> bool:
+    """Whether a digit may stand for a button: where questions are numbered already, it stands for one of these."""
+    return _NUMBERS.search(say.text) is None
+
+
+def _lead(say: Say) -> str:
+    return (_CHOOSE if _are_numbered(say) else _OR_WRITE)[say.lang]
 
 
 def _sender(head: Letterhead, say: Say | Relay) -> str:

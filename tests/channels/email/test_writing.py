@@ -62,6 +62,12 @@ def test_a_digit_answers_buttons() -> None:
     assert "<ol><li>Oui</li><li>Non, pas *encore*</li></ol>" in text(mail, "html")
 
 
+def test_a_digit_answers_the_question_of_that_number_where_questions_are_numbered() -> None:
+    mail = written(Say("1. Which printer?\n2. Who is blocked?", "en", buttons=(Button("human", "A human"),)))
+    assert text(mail, "plain").endswith("You may also write:\n– A human\n")
+    assert "<ul><li>A human</li></ul>" in text(mail, "html")
+
+
 @pytest.mark.parametrize(
     ("pages", "plain", "href"),
     [("https://aide.test/", "Vos droits (https://aide.test/privacy)", 'href="https://aide.test/privacy"'),
