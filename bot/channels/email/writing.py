@@ -16,6 +16,7 @@ from bot.dialog.effects import Relay, Say
 _LONGEST_SUBJECT = 200  # characters
 _NO_SUBJECT = {"fr": "Votre demande", "en": "Your request"}
 _OWN_PAGE = re.compile(r"\[([^\]\[]{1,200})\]\((/[^()\s]{0,500})\)")
+_OWN_PAGE_ALONE = re.compile(rf"(?:^|(?<=[.!?…])[ \n]+){_OWN_PAGE.pattern}(?=[ ]*$)", re.MULTILINE)
 _CHOOSE = {"fr": "Répondez par un chiffre :", "en": "Answer with a number:"}
 _OR_WRITE = {"fr": "Vous pouvez aussi écrire :", "en": "You may also write:"}
 _NUMBERS = re.compile(r"^ {0,3}1[.)] ", re.MULTILINE)
@@ -35,8 +36,13 @@ class Letterhead:
     pages: str = ""
 
     def linked(self, document: str) -> str:
-        """Make links to our own pages such that a mail can carry them; without an address they are mere words."""
-        return _OWN_PAGE.sub(rf"[\1]({self.pages.rstrip('/')}\2)" if self.pages else r"\1", document)
+        """Make links to our own pages such that a mail can carry them.
+
+        Without an address they are mere words, and gone where they say nothing else than "look there".
+        """
+        if self.pages:
+            return _OWN_PAGE.sub(rf"[\1]({self.pages.rstrip('/')}\2)", document)
+        return _OWN_PAGE.sub(r"\1", _OWN_PAGE_ALONE.sub("", document))
 
 
 def letter(

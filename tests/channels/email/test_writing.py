@@ -70,15 +70,19 @@ def test_a_digit_answers_the_question_of_that_number_where_questions_are_numbere
 
 @pytest.mark.parametrize(
     ("pages", "plain", "href"),
-    [("https://aide.test/", "Vos droits (https://aide.test/privacy)", 'href="https://aide.test/privacy"'),
-     ("", "Vos droits", "Vos droits")],
+    [("https://aide.test/", "Lu. Vos droits (https://aide.test/privacy)", 'href="https://aide.test/privacy"'),
+     ("", "Lu.", "<p>Lu.</p>")],
 )  # fmt: skip
 def test_a_link_to_our_own_pages_works_from_a_mail_or_is_none(pages: str, plain: str, href: str) -> None:
-    raw = letter(replace(HEAD, pages=pages), THREAD, TOLD, Say("[Vos droits](/privacy)"), "1", AT).as_bytes()
+    raw = letter(replace(HEAD, pages=pages), THREAD, TOLD, Say("Lu. [Vos droits](/privacy)"), "1", AT).as_bytes()
     mail = message_from_bytes(raw, policy=default)
     assert isinstance(mail, EmailMessage)
     assert text(mail, "plain").strip() == plain
     assert href in text(mail, "html") and '"/privacy"' not in text(mail, "html")
+
+
+def test_a_link_within_a_sentence_leaves_its_words() -> None:
+    assert text(written(Say("Voyez [vos droits](/privacy) et la suite.")), "plain") == "Voyez vos droits et la suite.\n"
 
 
 def test_nothing_in_a_message_becomes_markup_or_a_header() -> None:
