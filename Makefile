@@ -44,7 +44,7 @@ test-long: install system-packages  ## the tests that take minutes
 bench: install  ## measure, one JSON line for each benchmark
 	@for what in $(BENCHES); do $(BIN)/guichet bench $$what --json || exit $$?; done
 
-bench-nlu: install  ## measure understanding and knowledge, and write docs/benchmarks.md (40 minutes, needs ../shared)
+bench-nlu: install  ## measure understanding and knowledge, and write docs/benchmarks.md (most of an hour, needs ../shared)
 	$(BIN)/python -m tests.bench $(PARTS)
 
 lint: install  ## format, style, types, import contracts, flows
