@@ -9,6 +9,7 @@ from bot.channels.email.correspondence import Letterbook
 from bot.channels.email.mail import Ours
 from bot.channels.email.reading import read_mail
 from bot.channels.email.sending import EmailChannel, Exit
+from bot.channels.email.server import Server
 from bot.channels.email.taking import CHANNEL, MailRoom
 from bot.channels.email.threads import Threads
 from bot.channels.email.watching import Entrance, MailboxWatch
@@ -113,19 +114,14 @@ class Mailbox:
 
     def _entrance(self) -> Entrance:
         table = self.settings.channels.email
-        return Entrance(
-            table.imap,
-            table.imap_port,
-            table.user,
-            self._password,
-            tls=not table.imap_starttls,
-            context=self.context,
-            folder=table.folder,
-        )
+        return Entrance(self._server(table.imap, table.imap_port, not table.imap_starttls), table.folder)
 
     def _exit(self) -> Exit:
         table = self.settings.channels.email
-        return Exit(table.smtp, table.smtp_port, table.user, self._password, tls=table.smtp_tls, context=self.context)
+        return Exit(self._server(table.smtp, table.smtp_port, table.smtp_tls))
+
+    def _server(self, host: str, port: int, tls: bool) -> Server:
+        return Server(host, port, self.settings.channels.email.user, self._password, tls, self.context)
 
     def _password(self) -> str:
         return read_token(self.settings.channels.email.password_file)

@@ -89,9 +89,9 @@ class Daemon:
         """Ask it to end, then end what is left of it."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
-            deadline = time.monotonic() + STOP_LIMIT
-            while not has_ended(self.process.pid) and time.monotonic() < deadline:
-                time.sleep(0.01)
+            main = self.process.pid
+            with contextlib.suppress(AssertionError):  # then it is killed
+                wait_until(lambda: has_ended(main), "its end", STOP_LIMIT)
         self.kill()
 
     def kill(self) -> None:

@@ -2,8 +2,6 @@
 
 import contextlib
 import smtplib
-import ssl
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -17,6 +15,7 @@ from aiosmtplib import (
 )
 
 from bot.channels.email.correspondence import Correspondence, Letterbook
+from bot.channels.email.server import Server
 from bot.channels.email.writing import Letterhead, letter, text_of
 from bot.channels.meter import Meter, Rate
 from bot.dialog.effects import Relay, Say
@@ -31,39 +30,34 @@ _PERMANENT = 500
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """The server that takes our mails. `password` is asked for at each connection."""
+    """The way to the server that takes our mails."""
 
-    host: str
-    port: int
-    user: str
-    password: Callable[[], str] = field(repr=False)
-    tls: bool = False  # from the first byte; else STARTTLS
-    context: ssl.SSLContext | None = None
+    server: Server
 
     def connection(self) -> SMTP:
         """Make a connection, not yet open."""
         return SMTP(
-            hostname=self.host,
-            port=self.port,
-            username=self.user,
-            password=self.password(),
+            hostname=self.server.host,
+            port=self.server.port,
+            username=self.server.user,
+            password=self.server.password(),
             timeout=TIMEOUT,
-            use_tls=self.tls,
-            start_tls=not self.tls,
-            tls_context=self.context,
+            use_tls=self.server.tls,
+            start_tls=not self.server.tls,
+            tls_context=self.server.context,
         )
 
     def try_out(self) -> None:
         """Sign in and leave. Blocking, for a look from outside; raises what smtplib and the network raise."""
         with self._plain_connection() as smtp:
-            if not self.tls:
-                smtp.starttls(context=self.context)
-            smtp.login(self.user, self.password())
+            if not self.server.tls:
+                smtp.starttls(context=self.server.context)
+            smtp.login(self.server.user, self.server.password())
 
     def _plain_connection(self) -> smtplib.SMTP:
-        if self.tls:
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=self.context)
-        return smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
+        if self.server.tls:
+            return smtplib.SMTP_SSL(self.server.host, self.server.port, timeout=TIMEOUT, context=self.server.context)
+        return smtplib.SMTP(self.server.host, self.server.port, timeout=TIMEOUT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,17 @@ import asyncio
 import contextlib
 import logging
 import random
-import ssl
 import threading
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from imapclient import IMAPClient
 
 from bot.channels.email.correspondence import Letterbook
+from bot.channels.email.server import Server
 from bot.channels.email.taking import MOST_BYTES
 
 TIMEOUT = 15.0  # seconds for any answer of the server
@@ -32,24 +32,21 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """The server that holds the mailbox. `password` is asked for at each connection."""
+    """The way to the server that holds the mailbox."""
 
-    host: str
-    port: int
-    user: str
-    password: Callable[[], str] = field(repr=False)
-    tls: bool = True  # from the first byte; else STARTTLS
-    context: ssl.SSLContext | None = None
+    server: Server
     folder: str = "INBOX"
 
     @contextlib.contextmanager
     def open(self) -> Iterator[IMAPClient]:
         """Connect and sign in. Raises what imapclient and the network raise."""
-        client = IMAPClient(self.host, self.port, ssl=self.tls, ssl_context=self.context, timeout=TIMEOUT)
+        client = IMAPClient(
+            self.server.host, self.server.port, ssl=self.server.tls, ssl_context=self.server.context, timeout=TIMEOUT
+        )
         try:
-            if not self.tls:
-                client.starttls(self.context)
-            client.login(self.user, self.password())
+            if not self.server.tls:
+                client.starttls(self.server.context)
+            client.login(self.server.user, self.server.password())
             yield client
         finally:
             with contextlib.suppress(Exception):  # it is over either way

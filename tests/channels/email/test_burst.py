@@ -12,6 +12,7 @@ import pytest
 from imapclient import IMAPClient
 
 from tests.channels.email.post import at_work, until
+from tests.support.daemon import wait_until
 from tests.support.mailhouse import MailHouse
 
 PEOPLE, EACH = 100, 10
@@ -51,18 +52,15 @@ def counted(servers: MailHouse, address: str) -> int:
 def delivered(servers: MailHouse, mails: list[bytes], desk: str) -> None:
     """Bring mails into the mailbox over several connections, trying again while the server is away."""
 
-    def bring(raw: bytes) -> None:
-        for left in range(200, -1, -1):
-            try:
-                return servers.deliver(raw, desk)
-            except OSError:
-                if not left:
-                    raise
-                time.sleep(0.05)  # the server was killed, and is being started
-        return None
+    def is_taken(raw: bytes) -> bool:
+        try:
+            servers.deliver(raw, desk)
+        except OSError:  # the server was killed, and is being started
+            return False
+        return True
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(bring, mails))
+        list(pool.map(lambda raw: wait_until(lambda: is_taken(raw), "the server to take a mail"), mails))
 
 
 @pytest.mark.long
