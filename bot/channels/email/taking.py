@@ -60,7 +60,7 @@ class MailRoom:
             return Taken.MACHINE
         thread = await self._thread(mail)
         told = await self.book.of(thread)
-        if told is None and mail.addressed is Addressed.CC:  # in neither To nor Cc: it came by an alias of ours
+        if told is None and mail.addressed is Addressed.CC:  # BCC is no copy: such a mail came by an alias of ours
             return Taken.COPY
         if self._too_many(mail, told is None):
             log.warning("a sender writes too much in a short time: unanswered, the mail stays in the mailbox")
@@ -73,7 +73,10 @@ class MailRoom:
         lang = mail.lang if mail.lang in LANGUAGES else ""
         await self.book.change(thread, lambda held: written(held, mail, lang))
         files = await asyncio.to_thread(self._files_of, mail)
-        text = with_absent(mail.text if told else with_subject(mail), mail, lang)
+        is_begun = (
+            told is not None and told.conversation
+        )  # else a try before was cut off, and the first mail is this one
+        text = with_absent(mail.text if is_begun else with_subject(mail), mail, lang)
         said = PersonSaid(at=self.clock.now(), texts=(text,), files=files, ref=mail.message_id)
         proof = "dmarc" if mail.authenticated else "none"
         sender = Sender(mail.sender.address, mail.sender.name, mail.sender.address, lang, proof)

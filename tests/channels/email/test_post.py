@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from dataclasses import asdict
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.app import House, Mailbox
+from bot.channels.email.correspondence import Correspondence
 from bot.channels.email.taking import BEGUN_BY_ONE, MOST_BYTES
 from bot.channels.email.threads import begun_by
 from bot.dialog.conversation import Owner
@@ -107,6 +109,21 @@ async def test_of_a_huge_mail_the_words_are_answered(smtp_house: MailHouse, tmp_
         where = json.loads(await house.notes.load(f"mail:{desk}:{begun_by('<huge@corp.test>')}") or "{}")
         (line, *_) = house.records.transcript(where["conversation"])
         assert "[Trop lourd, resté dans la boîte : capture.png]" in line.text
+
+
+async def test_a_first_mail_whose_taking_was_cut_off_keeps_its_subject(smtp_house: MailHouse, tmp_path: Path) -> None:
+    desk, ann = smtp_house.add_user(), smtp_house.add_user()
+    book = f"mail:{desk}:{begun_by('<cut@corp.test>')}"
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"], mail["Message-ID"] = ann, desk, "VPN erreur 809", "<cut@corp.test>"
+    mail.set_content("Bonjour, voir le titre. Merci.")
+    async with at_work(smtp_house, desk, tmp_path / "home") as house:
+        held = Correspondence(ann, last="<cut@corp.test>", references=("<cut@corp.test>",), revision=1)
+        await house.notes.save(book, 1, "thread", json.dumps(asdict(held)))  # and here the process had ended
+        await asyncio.to_thread(smtp_house.deliver, mail.as_bytes(), desk, ann)
+        await Writer(smtp_house, ann, desk).next()
+        (line, *_) = house.records.transcript(json.loads(await house.notes.load(book) or "{}")["conversation"])
+        assert line.text.startswith("VPN erreur 809")
 
 
 @pytest.mark.kill
