@@ -76,7 +76,8 @@ class Inbox:
             address=inbound.address and _address(inbound.address),
             sender=_sender(inbound.sender),
         )
-        return Arrival(clean, self.clock.now(), manners.settle, manners.settle_most, manners.renew_after)
+        renew_after = None if inbound.thread else manners.renew_after
+        return Arrival(clean, self.clock.now(), manners.settle, manners.settle_most, renew_after)
 
     def _manners_for(self, inbound: Inbound) -> Manners:
         """Only a person's message is waited for: a button or an agent ends the burst."""

@@ -77,12 +77,13 @@ class Outbox:
         channel = self.doors.channels.get(parcel.address.channel) if parcel.address else None
         if parcel.address is None or channel is None:
             return Failed("there is no channel to reach the person")
+        verifies, held = isinstance(channel, Verifier), parcel.address.channel in self.doors.held
         if parcel.begun or parcel.attempts:
             if isinstance(channel, Verifier) and (sent := await channel.look_up(parcel.address, parcel.key)):
                 return sent
-            if parcel.begun and parcel.address.channel in self.doors.held:
+            if parcel.begun and held and not verifies:
                 return Unknown("the process ended while it was sent")
-        if parcel.address.channel in self.doors.held:
+        if held or verifies:
             await self.ledger.begin(parcel)
         return await channel.send(parcel.address, say, parcel.key)
 

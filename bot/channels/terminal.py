@@ -1,12 +1,15 @@
 """The terminal: what is said is kept until the command that drives the conversation prints it."""
 
 from bot.dialog.effects import Relay, Say
+from bot.ports.channel import Capabilities
 from bot.ports.delivery import Delivery, Sent
 from bot.ports.inbound import Address
 
 
 class Terminal:
     """Delivers to whoever sits at the terminal; the same key is shown once."""
+
+    capabilities = Capabilities()
 
     def __init__(self) -> None:
         self._shown: set[str] = set()

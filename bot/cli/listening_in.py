@@ -10,6 +10,7 @@ from bot.dialog.events import AnyEvent, PersonSaid, TicketOpened
 from bot.dialog.playbook import Playbook
 from bot.dialog.turn import Turn
 from bot.dialog.understanding import Understanding
+from bot.ports.channel import Capabilities
 from bot.ports.delivery import Delivery, Sent
 from bot.ports.inbound import Address
 from bot.ports.records import Records
@@ -36,6 +37,11 @@ class Ear:
             self.rule = turn.trace.rule
         self.talk = turn.conversation
         return turn
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """It hears everything."""
+        return Capabilities()
 
     async def send(self, address: Address, say: Say | Relay, key: str) -> Delivery:
         """The channel's door."""

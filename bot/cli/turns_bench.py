@@ -16,6 +16,7 @@ from bot.dialog.understanding import Hit, Understanding
 from bot.inbox import Inbox
 from bot.outbox import Doors, Outbox
 from bot.ports.actions import Broke, Done
+from bot.ports.channel import Capabilities
 from bot.ports.clock import SystemClock
 from bot.ports.delivery import Delivery, Sent
 from bot.ports.facts import About
@@ -62,6 +63,11 @@ class Stage:
         self.sent_at.clear()
         self.wanted = count
         self.all_sent.clear()
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """It takes everything."""
+        return Capabilities()
 
     async def send(self, address: Address, say: Say | Relay, key: str) -> Delivery:
         """Note when a message was sent."""

@@ -25,7 +25,8 @@ class Facts:
     """What was known at that moment, gathered before the decision.
 
     `proof` of identity: none | channel | dmarc | code | sso. `slots`: remembered of the person (os, site, device...).
-    `open`: is the desk staffed; `back_at`: local time (with offset) when it next is.
+    `open`: is the desk staffed; `back_at`: local time (with offset) when it next is. `colleague`: who wrote, where it
+    was not the person whom the request is of. `public`: others read along.
     """
 
     proof: str = "none"
@@ -38,6 +39,8 @@ class Facts:
     back_at: datetime | None = None
     utc_offset_minutes: int = 0
     open_requests: tuple[OpenRequest, ...] = personal(())
+    colleague: str = personal()
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The facts of a moment: who writes and what proves it, what is remembered of them, whether the desk is staffed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from bot.dialog.events import Facts
@@ -29,6 +29,7 @@ class DeskFacts:
         """Tell all that is known of the person and the desk."""
         who = self._sender(about)
         known = who.email if who.proof != "none" else ""
+        told = "" if who.public else known  # where others read along, nothing is told of what is known
         is_open = self.hours.open_at(about.at)
         return Facts(
             proof=who.proof,
@@ -36,16 +37,20 @@ class DeskFacts:
             email=who.email,
             vip=is_vip(known, self.vips),
             language=who.language or self.language,
-            slots=remembered(self.people.conversations(known, about.at - FRESH), about.at) if known else {},
+            slots=remembered(self.people.conversations(told, about.at - FRESH), about.at) if told else {},
             open=is_open,
             back_at=None if is_open else self.hours.back_at(about.at),
             utc_offset_minutes=self.hours.utc_offset_minutes(about.at),
-            open_requests=self.people.open_requests(known) if known else (),
+            open_requests=self.people.open_requests(told) if told else (),
+            colleague=(about.sender.name or about.sender.email or about.sender.id) if about.sender.colleague else "",
+            public=who.public,
         )
 
     def _sender(self, about: About) -> Sender:
-        """A timer, an agent or a ticket names no sender: then it is about whoever wrote last."""
-        return self.people.writer(about.conversation.id) if about.sender == Sender() else about.sender
+        """Whom it is about: a timer, an agent, a ticket or a colleague is not the one whose request it is."""
+        if about.sender != Sender() and not about.sender.colleague:
+            return about.sender
+        return replace(self.people.writer(about.conversation.id), public=about.sender.public)
 
 
 def is_vip(email: str, vips: Iterable[str]) -> bool:

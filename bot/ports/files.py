@@ -9,5 +9,11 @@ class Files(Protocol):
     def put(self, content: bytes) -> str:
         """Keep the bytes; give their key."""
 
+    def put_as(self, ref: str, content: bytes) -> None:
+        """Keep the bytes under a key that was given before they came: channel:its own id of the file."""
+
+    def holds(self, ref: str) -> bool:
+        """Whether the bytes are there."""
+
     def get(self, ref: str) -> bytes:
         """Give the bytes. Raises KeyError for an unknown key."""

@@ -16,13 +16,18 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who writes, as far as the channel knows. `proof`: none | channel | dmarc | code | sso."""
+    """Who writes, as far as the channel knows. `proof`: none | channel | dmarc | code | sso.
+
+    `colleague`: not the person whom the request is of, but another one in their thread. `public`: others read along.
+    """
 
     id: str = ""
     name: str = ""
     email: str = ""
     language: str = ""
     proof: str = "none"
+    colleague: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Inbound:
 
     `key` is the delivery key: the same key is the same event, however often it is delivered. Events of a person's
     channel name their `address`; events of our own doors (tickets, actions, agents) name the `conversation`.
+    `thread`: the address is one conversation for ever, as a thread is; else it begins a new one after a while.
     """
 
     key: str
@@ -38,3 +44,4 @@ class Inbound:
     address: Address | None = None
     conversation: str = ""
     sender: Sender = field(default_factory=Sender)
+    thread: bool = False

@@ -89,11 +89,15 @@ class Pump:
 
 
 def burst(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Take the run of messages that waits first; anything else stands alone, and ends the run."""
+    """Take the run of one person's messages that waits first; anything else stands alone, and ends the run."""
     count = 0
-    while count < len(items) and isinstance(items[count].event, PersonSaid):
+    while count < len(items) and isinstance(items[count].event, PersonSaid) and _same_writer(items[count], items[0]):
         count += 1
     return items[: max(count, 1)]
+
+
+def _same_writer(one: Item, other: Item) -> bool:
+    return (one.sender.id, one.sender.colleague) == (other.sender.id, other.sender.colleague)
 
 
 def merged(items: tuple[Item, ...]) -> AnyEvent:

@@ -135,6 +135,8 @@ def _begin(connection: Connection, at: Address, arrival: Arrival, known: int | N
 
 def _enqueue_at(connection: Connection, row: Any, where: int, arrival: Arrival, begun: bool) -> Receipt | None:
     sender = arrival.inbound.sender
+    if sender.colleague:  # whose request it is, and what is proven of them, stays
+        return enqueue(connection, row, arrival, begun=begun, address_id=where)
     who = row.person_id if begun is False else None
     if sender.email and (begun or row.email != sender.email or sender.proof not in ("none", row.best_proof)):
         who = _know(connection, sender, where, stamp(arrival.at))

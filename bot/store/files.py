@@ -18,25 +18,43 @@ class FolderFiles:
     def put(self, content: bytes) -> str:
         """Keep the bytes on disk before their key is given; equal bytes are kept once."""
         ref = sha256(content).hexdigest()
-        place = self._place(ref)
-        if place.exists():
-            return ref
+        if not self._place(ref).exists():
+            self._keep(self._place(ref), content)
+        return ref
+
+    def put_as(self, ref: str, content: bytes) -> None:
+        """Keep the bytes, and beside them under which key they are asked for."""
+        pointer = self._pointer(ref)
+        if not pointer.exists():
+            self._keep(pointer, self.put(content).encode())
+
+    def holds(self, ref: str) -> bool:
+        """Whether the bytes are there."""
+        if ":" in ref:
+            return self._pointer(ref).is_file()
+        return bool(_REF.fullmatch(ref)) and self._place(ref).is_file()
+
+    def get(self, ref: str) -> bytes:
+        """Give the bytes. Raises KeyError for an unknown key."""
+        try:
+            if ":" in ref:
+                ref = self._pointer(ref).read_text()
+            if not _REF.fullmatch(ref):
+                raise KeyError(ref)
+            return self._place(ref).read_bytes()
+        except FileNotFoundError:
+            raise KeyError(ref) from None
+
+    def _pointer(self, ref: str) -> Path:
+        return self._folder / "named" / sha256(ref.encode()).hexdigest()
+
+    def _keep(self, place: Path, content: bytes) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as draft:
             draft.write(content)
             draft.flush()
             os.fsync(draft.fileno())
         Path(draft.name).replace(place)
-        return ref
-
-    def get(self, ref: str) -> bytes:
-        """Give the bytes. Raises KeyError for an unknown key."""
-        if not _REF.fullmatch(ref):
-            raise KeyError(ref)
-        try:
-            return self._place(ref).read_bytes()
-        except FileNotFoundError:
-            raise KeyError(ref) from None
 
     def _place(self, ref: str) -> Path:
         return self._folder / ref[:2] / ref

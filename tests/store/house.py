@@ -14,6 +14,7 @@ from bot.dialog.understanding import Hit, Understanding
 from bot.inbox import Inbox, Manners
 from bot.outbox import Doors, Outbox
 from bot.ports.actions import Broke, Done
+from bot.ports.channel import Capabilities
 from bot.ports.clock import Clock, VirtualClock
 from bot.ports.delivery import Delivery, Sent
 from bot.ports.facts import About
@@ -51,6 +52,10 @@ class Desk:
         if isinstance(end, Exception):
             raise end
         return end
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Capabilities()
 
     async def send(self, address: Address, say: Say | Relay, key: str) -> Delivery:
         end = self._end(key, Sent(f"ref-{key}"), self.ends)

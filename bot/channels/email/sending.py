@@ -1,10 +1,13 @@
 """The way out to a mailbox: one connection a mail, each end told as it is."""
 
+import asyncio
 import contextlib
 import smtplib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import TypeVar
 
 from aiosmtplib import (
     SMTP,
@@ -15,10 +18,13 @@ from aiosmtplib import (
 )
 
 from bot.channels.email.correspondence import Correspondence, Letterbook
-from bot.channels.email.server import Server
+from bot.channels.email.server import Credential, Server
+from bot.channels.email.taking import MOST_BYTES
+from bot.channels.email.tokens import TokenError
 from bot.channels.email.writing import Letterhead, letter, text_of
 from bot.channels.meter import Meter, Rate
 from bot.dialog.effects import Relay, Say
+from bot.ports.channel import Capabilities
 from bot.ports.clock import Clock
 from bot.ports.delivery import Delivery, Failed, Retry, Sent, Unknown
 from bot.ports.inbound import Address
@@ -27,6 +33,8 @@ MOST = Rate(burst=2_000, seconds=0.5)  # mails of the house: more is a loop that
 TIMEOUT = 30.0  # seconds for each step with the server
 _PERMANENT = 500
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Exit:
@@ -34,25 +42,58 @@ class Exit:
 
     server: Server
 
-    def connection(self) -> SMTP:
-        """Make a connection, not yet open."""
-        return SMTP(
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # where a token is slow to come, one thread waits for it
+
+    async def opened(self) -> SMTP:
+        """Connect and sign in; a token that is refused is renewed once. Raises what aiosmtplib and `credential` do."""
+        credential = await self._soon(self.server.credential)
+        try:
+            return await self._signed_in(credential)
+        except SMTPAuthenticationError as error:
+            if error.code < _PERMANENT:
+                raise
+            other = await self._soon(lambda: self.server.instead_of(credential))
+            if other is None:
+                raise
+        return await self._signed_in(other)
+
+    def try_out(self) -> None:
+        """Sign in and leave. Blocking, for a look from outside; raises what smtplib, the network and the tokens do."""
+        credential = self.server.credential()
+        try:
+            self._try_out(credential)
+        except smtplib.SMTPAuthenticationError:
+            other = self.server.instead_of(credential)
+            if other is None:
+                raise
+            self._try_out(other)
+
+    async def _soon(self, ask: Callable[[], T]) -> T:
+        async with self.turn:
+            return await asyncio.to_thread(ask)
+
+    async def _signed_in(self, credential: Credential) -> SMTP:
+        smtp = SMTP(
             hostname=self.server.host,
             port=self.server.port,
-            username=self.server.user,
-            password=self.server.password(),
             timeout=TIMEOUT,
             use_tls=self.server.tls,
             start_tls=not self.server.tls,
             tls_context=self.server.context,
         )
+        try:
+            await smtp.connect()
+            await credential.sign_in_to_send(smtp)
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
 
-    def try_out(self) -> None:
-        """Sign in and leave. Blocking, for a look from outside; raises what smtplib and the network raise."""
+    def _try_out(self, credential: Credential) -> None:
         with self._plain_connection() as smtp:
             if not self.server.tls:
                 smtp.starttls(context=self.server.context)
-            smtp.login(self.server.user, self.server.password())
+            credential.sign_in_to_try(smtp)
 
     def _plain_connection(self) -> smtplib.SMTP:
         if self.server.tls:
@@ -70,6 +111,11 @@ class EmailChannel:
     clock: Clock
     breaker: Meter = field(default_factory=lambda: Meter(MOST))
 
+    @property
+    def capabilities(self) -> Capabilities:
+        """What a mail can show."""
+        return Capabilities(threads=True, file_bytes=MOST_BYTES)
+
     async def send(self, address: Address, say: Say | Relay, key: str) -> Delivery:
         """Send one message into its thread."""
         told = await self.book.of(address.key)
@@ -85,14 +131,13 @@ class EmailChannel:
 
     async def _handed_over(self, mail: EmailMessage, to: str) -> Delivery:
         try:
-            smtp = self.exit.connection()
-        except (OSError, ValueError) as error:  # the password's file is gone
-            return Retry(why=_story(error))
+            smtp = await self.exit.opened()
+        except (SMTPException, OSError, ValueError, TokenError) as error:  # ValueError: a password's file is no text
+            return Retry(why=self._story(error))
         try:
-            await smtp.connect()
             return await self._sent(smtp, mail, to)
-        except (SMTPException, OSError, ValueError) as error:
-            return Retry(why=_story(error))
+        except ValueError as error:
+            return Retry(why=self._story(error))
         finally:
             smtp.close()
 
@@ -104,22 +149,23 @@ class EmailChannel:
         except SMTPResponseException as error:
             return _refused(error.code)
         except (SMTPException, OSError) as error:
-            return Unknown(_story(error))  # it may have been taken: only its last answer was lost
+            return Unknown(self._story(error))  # it may have been taken: only its last answer was lost
         with contextlib.suppress(SMTPException, OSError):  # it is taken, however the good-bye ends
             await smtp.quit()
         return Sent(ref=str(mail["Message-ID"]))
+
+    def _story(self, error: Exception) -> str:
+        """What went wrong, without what the server wrote: it may repeat an address or a text."""
+        if isinstance(error, TokenError):
+            return f"{error} -> {error.mend}"
+        if isinstance(error, SMTPAuthenticationError):
+            return f"the mail server refused the sign-in -> {self.exit.server.mend}"
+        return type(error).__name__
 
 
 def _refused(code: int) -> Delivery:
     why = f"the mail server answered {code}"
     return Failed(why) if code >= _PERMANENT else Retry(why=why)
-
-
-def _story(error: Exception) -> str:
-    """What went wrong, without what the server wrote: it may repeat an address or a text."""
-    if isinstance(error, SMTPAuthenticationError):
-        return "the mail server refused the sign-in -> channels.email: user, password_file"
-    return type(error).__name__
 
 
 def _with(told: Correspondence, mail: EmailMessage, say: Say | Relay) -> Correspondence:

@@ -12,10 +12,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from imapclient import IMAPClient
+from imapclient.exceptions import LoginError
 
 from bot.channels.email.correspondence import Letterbook
-from bot.channels.email.server import Server
+from bot.channels.email.server import Credential, Server
 from bot.channels.email.taking import MOST_BYTES
+from bot.channels.email.tokens import TokenError
 
 TIMEOUT = 15.0  # seconds for any answer of the server
 # Seconds that the watch listens before it looks for itself. News that comes in one piece with the server's "go on" is
@@ -39,18 +41,40 @@ class Entrance:
 
     @contextlib.contextmanager
     def open(self) -> Iterator[IMAPClient]:
-        """Connect and sign in. Raises what imapclient and the network raise."""
+        """Connect and sign in; a token that is refused is renewed once. Raises what imapclient and `credential` do."""
+        client = self._signed_in()
+        try:
+            yield client
+        finally:
+            _close(client)
+
+    def _signed_in(self) -> IMAPClient:
+        credential = self.server.credential()
+        try:
+            return self._connected(credential)
+        except LoginError:
+            other = self.server.instead_of(credential)
+            if other is None:
+                raise
+        return self._connected(other)
+
+    def _connected(self, credential: Credential) -> IMAPClient:
         client = IMAPClient(
             self.server.host, self.server.port, ssl=self.server.tls, ssl_context=self.server.context, timeout=TIMEOUT
         )
         try:
             if not self.server.tls:
                 client.starttls(self.server.context)
-            client.login(self.server.user, self.server.password())
-            yield client
-        finally:
-            with contextlib.suppress(Exception):  # it is over either way
-                client.shutdown()
+            credential.sign_in(client)
+        except BaseException:
+            _close(client)
+            raise
+        return client
+
+
+def _close(client: IMAPClient) -> None:
+    with contextlib.suppress(Exception):  # it is over either way
+        client.shutdown()
 
 
 class MailboxWatch:
@@ -89,7 +113,7 @@ class MailboxWatch:
                 self._serve(loop)
             except Exception as error:  # whatever it is, the mailbox is read on; a server's text may hold words
                 if not self._stopped.is_set():
-                    log.warning("mailbox of %s: %s, again in %.0f s", self._book.account, _story(error), wait)
+                    log.warning("mailbox of %s: %s, again in %.0f s", self._book.account, self._story(error), wait)
             if time.monotonic() - began > LONGEST_WAIT:
                 wait = 1.0
             self._stopped.wait(wait * random.uniform(0.75, 1.25))  # all at once would be a blow
@@ -157,6 +181,12 @@ class MailboxWatch:
             raise ConnectionResetError("the server is gone")  # imapclient tells an end of file as no news at once
         client.idle_done()
 
+    def _story(self, error: Exception) -> str:
+        if isinstance(error, TokenError):
+            return f"{error} -> {error.mend}"
+        kind = type(error).__name__
+        return f"{kind}: sign-in refused -> {self._entrance.server.mend}" if isinstance(error, LoginError) else kind
+
 
 def _new(client: IMAPClient, last: int) -> Sequence[int]:
     """List the mails after the last one; servers name the newest also where there is none."""
@@ -181,8 +211,3 @@ def _asked(what: Awaitable[T], loop: asyncio.AbstractEventLoop) -> T:
 def _end(over: "asyncio.Future[None]") -> None:
     if not over.done():
         over.set_result(None)
-
-
-def _story(error: Exception) -> str:
-    kind = type(error).__name__
-    return f"{kind}: sign-in refused -> channels.email: user, password_file" if kind == "LoginError" else kind
