@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.dialog.effects import ChangeTicket, CommentTicket, OpenTicket, Relay, RunAction, Say
+from bot.dialog.effects import ChangeTicket, CommentTicket, Join, OpenTicket, Relay, RunAction, Say, SendCode
 from bot.dialog.events import ActionFailed, ActionFinished, AnyEvent, WorkFailed
 from bot.ports.actions import ActionRunner, Broke, Done
 from bot.ports.agents import AgentDesk
-from bot.ports.channel import Channel, Verifier
+from bot.ports.channel import Channel, Discreet, Verifier
 from bot.ports.clock import Clock
 from bot.ports.delivery import Delivery, Failed, Retry, Sent, Unknown
-from bot.ports.inbound import Inbound
+from bot.ports.inbound import Address, Inbound
 from bot.ports.ledger import Arrival, Ledger, Left, Parcel, Receipt
+from bot.ports.links import Links
 from bot.ports.tickets import Tickets
 
 TRIES = 18  # on a channel, with the waits below: about two hours
@@ -34,6 +35,7 @@ class Doors:
     actions: ActionRunner
     agents: AgentDesk
     held: frozenset[str] = frozenset()
+    links: Links | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Outbox:
                     return await self._run(parcel, run)
                 case OpenTicket() | CommentTicket() | ChangeTicket() as change:
                     return await self.doors.tickets.deliver(change, parcel.key, parcel.conversation)
+                case SendCode() | Join() as link if parcel.address:
+                    return await self._link(link, parcel.address, parcel.key)
                 case Relay(to="agent") as relay:
                     return await self.doors.agents.tell(relay, parcel.key, parcel.conversation)
                 case Say() | Relay() as say:
@@ -77,15 +81,35 @@ class Outbox:
         channel = self.doors.channels.get(parcel.address.channel) if parcel.address else None
         if parcel.address is None or channel is None:
             return Failed("there is no channel to reach the person")
-        verifies, held = isinstance(channel, Verifier), parcel.address.channel in self.doors.held
+        where = await self._place(parcel, say, channel, parcel.address)
+        if where is None:
+            return Failed("there is no place where nobody reads along")
+        verifies, held = isinstance(channel, Verifier), where.channel in self.doors.held
         if parcel.begun or parcel.attempts:
-            if isinstance(channel, Verifier) and (sent := await channel.look_up(parcel.address, parcel.key)):
+            if isinstance(channel, Verifier) and (sent := await channel.look_up(where, parcel.key)):
                 return sent
             if parcel.begun and held and not verifies:
                 return Unknown("the process ended while it was sent")
         if held or verifies:
             await self.ledger.begin(parcel)
-        return await channel.send(parcel.address, say, parcel.key)
+        return await channel.send(where, say, parcel.key)
+
+    async def _link(self, link: SendCode | Join, address: Address, key: str) -> Delivery:
+        links = self.doors.links
+        if links is None:
+            return Failed("nobody here links channels")
+        return await (
+            links.send_code(link, address, key) if isinstance(link, SendCode) else links.join(link, address, key)
+        )
+
+    async def _place(self, parcel: Parcel, say: Say | Relay, channel: Channel, where: Address) -> Address | None:
+        """Where it is said; what is for the person alone leads the conversation to where nobody reads along."""
+        if not (isinstance(say, Say) and say.private and isinstance(channel, Discreet)):
+            return where
+        alone = await channel.private_address(where)
+        if alone is not None and alone != where:
+            await self.ledger.point(alone, parcel.conversation)
+        return alone
 
     async def _run(self, parcel: Parcel, run: RunAction) -> Delivery:
         """Run an action at most once, unless it is repeatable: whoever was cut off in it may have done it."""

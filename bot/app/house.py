@@ -5,14 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.channels.web import kept_secret
 from bot.dialog import engine
 from bot.inbox import CHAT, WEB, Inbox, Manners
 from bot.kb.library import Library
 from bot.outbox import Doors, Outbox
+from bot.people import Proofs, Reception, Registry
 from bot.ports.agents import AgentDesk
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.ports.ledger import Parcel
+from bot.ports.links import Courier
 from bot.ports.notes import Notes
 from bot.ports.tickets import Tickets
 from bot.pump import Decide, Pump, Senses
@@ -31,7 +34,7 @@ from ticket_bridge import Bridge, LocalSystem, RefusedError, TicketState, Visibi
 from .knowledge import library_of
 from .mind import DATABASE, Mind
 
-TICKETS = "tickets.sqlite3"
+TICKETS, SECRET = "tickets.sqlite3", "people.key"
 EVERY_DAY: Mapping[str, Manners] = {"web": WEB, "slack": CHAT, "telegram": CHAT}
 
 
@@ -39,7 +42,8 @@ EVERY_DAY: Mapping[str, Manners] = {"web": WEB, "slack": CHAT, "telegram": CHAT}
 class Street:
     """What differs between houses: where they stand, their clock, and who carries messages to people and agents.
 
-    `keeping`: makes the channels that keep notes in the house.
+    `keeping`: makes the channels that keep notes in the house. `courier`: who mails codes, None = nobody does;
+    `domains`: of the work addresses that codes are sent to, empty = all.
     """
 
     home: Path
@@ -52,15 +56,18 @@ class Street:
     told: Callable[[Parcel], None] = field(default=lambda parcel: None)
     overhear: Callable[[Tickets, SqlRecords], Tickets] = field(default=lambda tickets, records: tickets)
     keeping: Callable[[Notes], Mapping[str, Channel]] = field(default=lambda notes: {})
+    courier: Courier | None = None
+    domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A house at work: the ledger and all that stands on it."""
+    """A house at work: the ledger and all that stands on it. What people's channels bring comes in by `reception`."""
 
     ledger: SqlLedger
     records: SqlRecords
     inbox: Inbox
+    reception: Reception
     outbox: Outbox
     pump: Pump
     dispatcher: LocalDispatcher
@@ -107,14 +114,23 @@ async def open_house(mind: Mind, street: Street) -> House:
     articles = SqlArticles(ledger)
     library = library_of(mind, articles)
     channels = {**street.channels, **street.keeping(entries)}
-    doors = Doors(channels, street.overhear(tickets, records), mind.actions, street.agents)
+    registry = _registry(street, entries, ledger, inbox)
+    doors = Doors(channels, street.overhear(tickets, records), mind.actions, street.agents, links=registry)
     outbox = Outbox(ledger, clock, doors, inbox.admit, street.told)
     pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="understanding")
     senses = Senses(mind.facts(SqlPeople(ledger.database)), mind.understander, library, pool)
     pump = Pump(ledger, clock, street.decide, playbooks, senses, engine.VERSION)
     watch = TicketWatch(bridge, entries, inbox.receive, clock)
     await ledger.recover()
-    return House(ledger, records, inbox, outbox, pump, dispatcher, watch, desk, pool, articles, library, entries)
+    reception = Reception(inbox, registry)
+    return House(
+        ledger, records, inbox, reception, outbox, pump, dispatcher, watch, desk, pool, articles, library, entries
+    )
+
+
+def _registry(street: Street, notes: SqlJournal, ledger: SqlLedger, inbox: Inbox) -> Registry:
+    proofs = Proofs(notes, kept_secret(street.home / SECRET))
+    return Registry(proofs, notes, ledger, inbox.receive, street.clock, street.courier, street.domains)
 
 
 def _ledger(street: Street) -> SqlLedger:

@@ -95,7 +95,7 @@ class Mailbox:
         ours = Ours(frozenset({threads.address}), table.authserv_id, threads.is_ours)
         files = FolderFiles(self.home / FILES)
         room = MailRoom(
-            threads, book, files, self.clock, house.inbox.receive, lambda raw, last: read_mail(raw, ours, last)
+            threads, book, files, self.clock, house.reception.receive, lambda raw, last: read_mail(raw, ours, last)
         )
         return MailboxWatch(self._entrance(), book, room.take)
 

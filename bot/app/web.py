@@ -66,7 +66,7 @@ def pages(settings: Settings, mind: Mind, house: House, front: Front) -> FastAPI
     """Make the web application of a house."""
     files, database = FolderFiles(front.home / FILES), house.ledger.database
     sessions = Sessions(kept_secret(front.home / SECRET))
-    chat = ChatDoors(house.inbox.receive, SqlChats(database), files, front.clock, sessions, front.bells)
+    chat = ChatDoors(house.reception.receive, SqlChats(database), files, front.clock, sessions, front.bells)
     door = Door(
         front.keys,
         front.clock,

@@ -76,7 +76,7 @@ class Talk:
         proof = "sso" if visit.person else "none"
         sender = Sender(id=visit.person or "visitor", email=visit.person, language=visit.lang, proof=proof)
         address = Address(visit.channel, "chat", "visitor")
-        await self.house.inbox.receive(Inbound(self._key(), event, address=address, sender=sender))
+        await self.house.reception.receive(Inbound(self._key(), event, address=address, sender=sender))
 
     async def _ours(self, event: AnyEvent) -> None:
         if self.ear.talk is None:

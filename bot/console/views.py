@@ -19,6 +19,7 @@ from bot.dialog.events import (
     AnyEvent,
     ButtonPressed,
     File,
+    Linking,
     PersonEdited,
     PersonSaid,
     TicketChanged,
@@ -150,7 +151,8 @@ def _happened(event: AnyEvent, reader: Reader, labels: dict[tuple[int, str], str
     match event:
         case PersonSaid(texts=texts, files=files):
             words = "\n".join(text for text in texts if text)
-            yield Entry("person", at, Markup(web_text(words)) if words else NOTHING, files=files)
+            shown = Markup(web_text(words)) if words else NOTHING
+            yield Entry("person", at, shown, who=event.facts.colleague, files=files)
         case ButtonPressed(button=button, turn=turn):
             label = labels.get((turn, button)) or labels.get((0, button)) or button
             yield Entry("person", at, Markup(web_text(label)), mark="button")
@@ -166,7 +168,13 @@ def _system(event: AnyEvent, reader: Reader) -> str:
     match event:
         case AgentActed(action=action, name=name):
             return told(EVENTS, action, lang).format(who=name or told(OWNER_OF_ONE, "human", lang))
-        case TicketOpened(key=what) | TicketDelayed(case=what) | TimerFired(name=what) | ActionFailed(why=what):
+        case (
+            TicketOpened(key=what)
+            | TicketDelayed(case=what)
+            | TimerFired(name=what)
+            | ActionFailed(why=what)
+            | Linking(step=what)
+        ):
             return told(EVENTS, event.kind, lang).format(what=what)
         case TicketChanged(state=state, reply=reply):
             what = reader.names.state(state, lang) if state else reply

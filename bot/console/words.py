@@ -70,6 +70,7 @@ ENDINGS: Mapping[str, Pair] = {
     "out_of_scope": ("hors sujet", "out of scope"),
     "answered": ("renseignée", "answered"),
     "not_a_request": ("pas une demande", "not a request"),
+    "dismissed": ("écartée : pas une demande", "dismissed: not a request"),
 }
 PROOFS: Mapping[str, Pair] = {
     "none": ("identité non prouvée", "identity not proven"),
@@ -180,6 +181,8 @@ EVENTS: Mapping[str, Pair] = {
     "take": ("{who} prend la conversation", "{who} takes the conversation"),
     "hand_back": ("{who} la rend à l’assistant", "{who} hands it back to the assistant"),
     "resolve": ("{who} la déclare résolue", "{who} resolves it"),
+    "dismiss": ("{who} : ce n’est pas une demande", "{who}: it is no request"),
+    "linking": ("Preuve d’identité : {what}", "Proof of identity: {what}"),
     "edited": ("Message modifié", "Message edited"),
     "deleted": ("Message supprimé", "Message deleted"),
     "open_ticket": ("Transmission : {priority}, {team}", "Handover: {priority}, {team}"),

@@ -43,7 +43,8 @@ class Ended(StrEnum):
     ESCALATED = "escalated"
     OUT_OF_SCOPE = "out_of_scope"
     ANSWERED = "answered"  # told what was asked (ticket status): nothing to solve
-    NOT_A_REQUEST = "not_a_request"
+    NOT_A_REQUEST = "not_a_request"  # it turned out to be several
+    DISMISSED = "dismissed"  # somebody said that it is no request
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ class Conversation:
     agent: str = personal()
     taken: bool = False
     greeted: bool = False
+    withdrawn: bool = False  # it was said in public that it goes on in private
     turn: int = 0
     handoffs: int = 0
     armed: tuple[str, ...] = ()  # timers that are set

@@ -31,6 +31,7 @@ class Say:
     """A message of the bot to the person; `text` is Markdown, rendered by each channel. Lane: channel.
 
     `notice`: may be sent while a human owns. `turn` numbers the turn that asks, so that a late press is known.
+    `private`: for the person's eyes alone; a channel with places where others read along takes it elsewhere.
     """
 
     text: str = personal()
@@ -39,6 +40,7 @@ class Say:
     buttons: tuple[Button, ...] = ()
     sources: tuple[Source, ...] = ()
     turn: int = 0
+    private: bool = False
     kind: str = tag("say")
 
 
@@ -120,6 +122,24 @@ class RunAction:
 
 
 @dataclass(frozen=True, slots=True)
+class SendCode:
+    """Send a one-time code to a work address, that the person on this channel proves it. Lane: people."""
+
+    email: str = personal()
+    who: str = personal()
+    lang: str = "en"
+    kind: str = tag("send_code")
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Let this conversation's address lead to another conversation of the same person. Lane: people."""
+
+    conversation: str
+    kind: str = tag("join")
+
+
+@dataclass(frozen=True, slots=True)
 class SetTimer:
     """Wake the conversation at a time; a timer of the same name is replaced."""
 
@@ -136,4 +156,4 @@ class CancelTimer:
     kind: str = tag("cancel_timer")
 
 
-Effect = Say | Relay | OpenTicket | CommentTicket | ChangeTicket | RunAction | SetTimer | CancelTimer
+Effect = Say | Relay | OpenTicket | CommentTicket | ChangeTicket | RunAction | SendCode | Join | SetTimer | CancelTimer

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from . import ownership
 from .acting import action_failed, action_finished
+from .company import colleague_wrote
 from .conversation import Conversation
 from .draft import Draft
 from .events import (
@@ -14,6 +15,7 @@ from .events import (
     AgentSaid,
     AnyEvent,
     ButtonPressed,
+    Linking,
     PersonEdited,
     PersonSaid,
     TicketChanged,
@@ -26,6 +28,7 @@ from .finishing import finish
 from .listening import edited, hear_held, heard
 from .playbook import Playbook
 from .pressing import pressed
+from .proving import proof_changed
 from .safety import work_failed
 from .silence import fired
 from .steps import run
@@ -39,7 +42,8 @@ def decide(conversation: Conversation, event: AnyEvent, playbook: Playbook) -> T
 
     Pure: equal arguments give an equal Turn. Raises nothing for any text that a person can send.
     """
-    now = replace(conversation, turn=conversation.turn + 1, lang=_language(conversation, event, playbook))
+    lang, channel = _language(conversation, event, playbook), event.facts.channel or conversation.channel
+    now = replace(conversation, turn=conversation.turn + 1, lang=lang, channel=channel)
     draft = hear_held(run(_dispatch(Draft(now, event, playbook), event)))
     return finish(conversation, draft)
 
@@ -53,6 +57,8 @@ def _language(conversation: Conversation, event: AnyEvent, playbook: Playbook) -
 
 def _dispatch(draft: Draft, event: AnyEvent) -> Draft:
     match event:
+        case PersonSaid() | ButtonPressed() | PersonEdited() if event.facts.colleague:
+            return colleague_wrote(draft)
         case PersonSaid():
             return heard(draft, event)
         case ButtonPressed():
@@ -75,6 +81,8 @@ def _dispatch(draft: Draft, event: AnyEvent) -> Draft:
             return action_failed(draft, event)
         case TimerFired():
             return fired(draft, event)
+        case Linking():
+            return proof_changed(draft, event)
         case WorkFailed():
             return work_failed(draft, event.what)
     assert_never(event)

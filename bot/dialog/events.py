@@ -11,9 +11,9 @@ from .understanding import Understanding
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
-    """A request of this person that is still with people, on any channel."""
+    """A request of this person that is open, on any channel: with people under a key, or with the bot under none."""
 
-    key: str
+    key: str = ""
     topic: str = ""
     state: str = ""
     since: str = ""
@@ -26,7 +26,7 @@ class Facts:
 
     `proof` of identity: none | channel | dmarc | code | sso. `slots`: remembered of the person (os, site, device...).
     `open`: is the desk staffed; `back_at`: local time (with offset) when it next is. `colleague`: who wrote, where it
-    was not the person whom the request is of. `public`: others read along.
+    was not the person whom the request is of. `public`: others read along. `channel`: where the person wrote last.
     """
 
     proof: str = "none"
@@ -41,6 +41,7 @@ class Facts:
     open_requests: tuple[OpenRequest, ...] = personal(())
     colleague: str = personal()
     public: bool = False
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class AgentSaid(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentActed(Event):
-    """An agent acts: take | hand_back | resolve."""
+    """An agent acts: take | hand_back | resolve | dismiss (it is no request)."""
 
     action: str
     name: str = personal()
@@ -175,6 +176,21 @@ class TimerFired(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Linking(Event):
+    """Something happened to the proof of who the person is on this channel; codes themselves stand nowhere.
+
+    `step`: how (they ask how it is done) | asked (a code for `email`) | linked | wrong | over (too late or too often) |
+    unsent | not_here (others read along) | unlinked | joined (another channel of theirs leads here now).
+    `who`: the channel's id of the person.
+    """
+
+    step: str
+    email: str = personal()
+    who: str = personal()
+    kind: str = tag("linking")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkFailed(Event):
     """Something of ours failed for good (a dead letter): the request is handed over, `bot_failed`."""
 
@@ -194,5 +210,6 @@ AnyEvent = (
     | ActionFinished
     | ActionFailed
     | TimerFired
+    | Linking
     | WorkFailed
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .company import is_private
 from .conversation import Conversation, Owner, Waiting
 from .draft import Draft
 from .effects import OpenTicket, Say
@@ -42,11 +43,19 @@ def _say(before: Conversation, draft: Draft) -> Draft:
         buttons=buttons,
         sources=draft.sources,
         turn=draft.talk.turn,
+        private=is_private(draft),
     )
+    if message.private and not draft.talk.withdrawn:
+        draft = draft.doing(_moving(draft)).with_talk(withdrawn=True)
     last = replace(message, text="\n\n".join(draft.lines)[-LONGEST_REPEATED:])
     if _asks_the_same(before, draft.talk):  # a word in between: "repeat" and numbers still mean the question
         last = before.last_said or last
     return draft.doing(message).with_talk(greeted=True, last_said=last)
+
+
+def _moving(draft: Draft) -> Say:
+    """What is said where others read along, before it goes on elsewhere."""
+    return Say(text=phrase(draft, "utter_in_private"), lang=draft.talk.lang, notice=True, turn=draft.talk.turn)
 
 
 def _asks_the_same(before: Conversation, now: Conversation) -> bool:

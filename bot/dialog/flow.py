@@ -171,6 +171,7 @@ class Flow:
     meanwhile: str = ""
     triggers: tuple[Trigger, ...] = ()
     steps: Mapping[str, Step] = field(default_factory=dict)
+    private: bool = False  # not for a place where others read along
     persisted_slots: tuple[str, ...] = ()
     file: str = ""
     line: int = 0

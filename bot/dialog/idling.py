@@ -6,6 +6,7 @@ from dataclasses import replace
 from . import repair
 from .conversation import Ended, Origin, Request
 from .draft import Draft
+from .elsewhere import asks_for_earlier, earlier, join, wants_to_join
 from .ending import ask_problem, close, invite
 from .escalation import reopen
 from .knowledge import believed
@@ -24,7 +25,6 @@ from .requests import (
     told_together,
     undertake,
 )
-from .status import status
 from .texts import tell
 from .understanding import Act
 
@@ -34,8 +34,11 @@ _WORDLESS = frozenset({Act.YES, Act.NO, Act.SOLVED, Act.CANCEL, Act.DONT_KNOW, A
 def idle(draft: Draft) -> Draft:
     """Take up what the message tells; whatever it is, it gets an answer."""
     acts = frozenset(draft.understood.acts)
-    if Act.STATUS in acts or draft.understood.intent == "ticket_status":
-        return close(status(new_request(draft, "ticket_status")), Ended.ANSWERED)
+    joined = join(draft, wants_to_join(draft, draft.words))
+    if joined is not None:
+        return joined
+    if asks_for_earlier(draft):
+        return earlier(draft)
     problems, flow, former = told_together(draft), told_flow(draft), last_closed(draft)
     if len(problems) > 1:
         return several(draft, problems)

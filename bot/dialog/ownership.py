@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .company import dismiss
 from .conversation import Case, Ended, Owner, Waiting
 from .draft import Draft
 from .effects import ChangeTicket, CommentTicket, Relay
@@ -121,6 +122,8 @@ def agent_acted(draft: Draft, event: AgentActed) -> Draft:
             return hand_back(draft)
         case "resolve":
             return resolve(draft, by_us=True)
+        case "dismiss":
+            return dismiss(draft)
         case _:
             return draft.because("unknown_action")
 

@@ -40,6 +40,7 @@ class Policy:
     teams: Mapping[str, Team] = field(default_factory=dict)
     default_team: str = "servicedesk"
     languages: tuple[str, ...] = ("fr", "en")
+    links: bool = False  # a code can be sent to a work address
     seed: int = 0  # chooses among equal variations
 
 

@@ -3,6 +3,7 @@
 from .answering import named, reply
 from .conversation import Owner
 from .draft import Draft
+from .elsewhere import join
 from .events import ButtonPressed
 from .language import speak
 from .listening import acting
@@ -19,6 +20,8 @@ def pressed(draft: Draft, event: ButtonPressed) -> Draft:
     lang = button.removeprefix("lang:")
     if lang != button and lang in draft.book.policy.languages:
         return _language(draft.because("language_button", lang), lang)
+    if (joined := join(draft, button)) is not None:
+        return joined
     if draft.talk.owner is Owner.HUMAN:
         return _with_people(draft.because("old_button"), button)
     if button == HUMAN:

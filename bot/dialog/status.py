@@ -15,16 +15,30 @@ def status(draft: Draft) -> Draft:
     """Tell the state of each open request, one line each."""
     live = [case for case in draft.talk.cases if case.state not in OVER]
     own = tuple(_ours(draft, case) for case in live if case.key)
-    others = tuple(_elsewhere(draft, one) for one in draft.facts.open_requests) if proven(draft) else ()
+    known = draft.facts.open_requests if proven(draft) else ()
+    others = tuple(_elsewhere(draft, one) for one in known if one.key)
+    with_us = tuple(one for one in known if not one.key and one.conversation != draft.talk.id)
     draft = draft.because("status")
     if live and not own and not others:  # the message that tells its key is on its way
         return draft
-    if not own and not others:
-        return tell(draft, "utter_status_none" if proven(draft) else "utter_status_unproven")
+    if draft.facts.public and not own:
+        return tell(draft, "utter_status_public")
+    if not own and not others and not with_us:
+        return _nothing(draft)
     keys = {line["key"] for line in own}
     for line in (*own, *(line for line in others if line["key"] not in keys)):
         draft = tell(draft, "utter_status_line", **line)
+    for one in with_us:
+        draft = tell(draft, "utter_status_with_us", topic=topic_name(draft.book, one.topic, draft.talk.lang))
     return draft
+
+
+def _nothing(draft: Draft) -> Draft:
+    """There is none, or none that we may tell of; then how to prove who one is, where that can be done."""
+    if proven(draft):
+        return tell(draft, "utter_status_none")
+    draft = tell(draft, "utter_status_unproven")
+    return tell(draft, "utter_link_how") if draft.book.policy.links else draft
 
 
 def _ours(draft: Draft, case: Case) -> dict[str, str]:

@@ -24,6 +24,7 @@ class Act(StrEnum):
     CORRECTION = "correction"  # "no, I meant ..."
     STATUS = "status"  # "where is my ticket?"
     RESUME = "resume"  # "back to the first problem"
+    WROTE_BEFORE = "wrote_before"  # "I mailed you about this yesterday"
     SPEAK_FRENCH = "speak_french"
     SPEAK_ENGLISH = "speak_english"
 

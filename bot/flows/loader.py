@@ -6,12 +6,12 @@ from bot.dialog.flow import Flow, Step, Trigger
 
 from .faults import Margin, Place
 from .layout import Layout
-from .reading import fields_of, items_of, mapping_of, name_of, predicate_of, text_of
+from .reading import fields_of, flag_of, items_of, mapping_of, name_of, predicate_of, text_of
 from .sheet import Sheet, sheet_of
 from .tree import Fields, Scalar, Tree, read_tree
 from .words import both_languages
 
-KEYS = ("description", "name", "if", "nlu_trigger", "topic", "team", "meanwhile", "persisted_slots", "steps")
+KEYS = ("description", "name", "if", "nlu_trigger", "topic", "team", "meanwhile", "private", "persisted_slots", "steps")
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
@@ -44,6 +44,7 @@ def _flow(name: str, tree: Tree, line: int, margin: Margin) -> Flow:
         team=name_of(fields.fields.get("team"), margin, "team", "team"),
         guard=predicate_of(fields.fields.get("if"), margin, "if"),
         meanwhile=name_of(fields.fields.get("meanwhile"), margin, "meanwhile", "article"),
+        private=flag_of(fields.fields.get("private"), margin, "private"),
         triggers=triggers,
         steps=_steps(fields, margin),
         persisted_slots=tuple(name_of(item, margin, "a persisted slot", "slot") for item in persisted),

@@ -13,6 +13,7 @@ _BUT = re.compile(r"\s+(?:mais|but|sauf|except|par contre|however|although|cepen
 _LONGEST_TALK = 400  # characters: what is longer is a report, its acts are those of its first words
 _WHOLE = (
     (Act.HUMAN, ask.HUMAN_ALONE),
+    (Act.GREETING, ask.COMMAND),
     (Act.NOT_SOLVED, ask.NOT_SOLVED_ALONE),
     (Act.STATUS, ask.STATUS_ALONE),
     (Act.SPEAK_FRENCH, ask.FRENCH_ALONE),
@@ -23,6 +24,7 @@ _ANYWHERE = (
     (Act.NOT_SOLVED, ask.NOT_SOLVED),
     (Act.CORRECTION, ask.CORRECTION),
     (Act.RESUME, ask.RESUME),
+    (Act.WROTE_BEFORE, ask.WROTE_BEFORE),
 )
 _LANGUAGES = ((Act.SPEAK_FRENCH, ask.SPEAK_FRENCH), (Act.SPEAK_ENGLISH, ask.SPEAK_ENGLISH))
 

@@ -3,5 +3,17 @@
 from bot.people.calendar import Calendar, holidays_of
 from bot.people.facts import DeskFacts
 from bot.people.hours import DeskHours, read_hours
+from bot.people.linking import Registry
+from bot.people.proofs import Proofs
+from bot.people.reception import Reception
 
-__all__ = ["Calendar", "DeskFacts", "DeskHours", "holidays_of", "read_hours"]
+__all__ = [
+    "Calendar",
+    "DeskFacts",
+    "DeskHours",
+    "Proofs",
+    "Reception",
+    "Registry",
+    "holidays_of",
+    "read_hours",
+]

@@ -44,6 +44,7 @@ class DeskFacts:
             open_requests=self.people.open_requests(told) if told else (),
             colleague=(about.sender.name or about.sender.email or about.sender.id) if about.sender.colleague else "",
             public=who.public,
+            channel=about.channel,
         )
 
     def _sender(self, about: About) -> Sender:

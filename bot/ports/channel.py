@@ -48,3 +48,11 @@ class Verifier(Protocol):
 
     async def look_up(self, address: Address, key: str) -> Sent | None:
         """Find the message sent under this key, None where the channel holds none."""
+
+
+@runtime_checkable
+class Discreet(Protocol):
+    """A channel with places where others read along, and others where nobody does."""
+
+    async def private_address(self, address: Address) -> Address | None:
+        """Tell where the person is reached alone, the address itself if it is such a place; None: nowhere."""

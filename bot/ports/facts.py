@@ -11,11 +11,12 @@ from bot.ports.inbound import Sender
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whose facts, and when. `sender` is who wrote last, with the proof that message carried."""
+    """Whose facts, and when. `sender` is who wrote last, with the proof that message carried; `channel`: where."""
 
     conversation: Conversation
     sender: Sender
     at: datetime
+    channel: str = ""
 
 
 class KnownFacts(Protocol):

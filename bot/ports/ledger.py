@@ -144,6 +144,12 @@ class Ledger(Protocol):
     async def give_back(self, claim: Claim) -> None:
         """Let a conversation go in which nothing waits."""
 
+    async def point(self, address: Address, conversation: str) -> str:
+        """Let an address lead to a conversation, whose answers go there from now on; give where it led before.
+
+        Raises KeyError for a conversation that does not exist.
+        """
+
     async def begin(self, parcel: Parcel) -> None:
         """Note that a try begins whose end could be lost."""
 

@@ -18,4 +18,4 @@ class People(Protocol):
         """Give the latest conversations in which the address was proven and something happened since."""
 
     def open_requests(self, email: str) -> tuple[OpenRequest, ...]:
-        """List what is with people, of conversations in which the address was proven."""
+        """List what is open, of conversations in which the address was proven; without key: with the bot."""

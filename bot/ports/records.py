@@ -104,7 +104,7 @@ class Records(Protocol):
         """List conversations, the latest first."""
 
     def open_requests(self, email: str) -> tuple[OpenRequest, ...]:
-        """List a person's requests that are with people, of conversations in which the address was proven."""
+        """List a person's open requests, of conversations in which the address was proven; no key: with the bot."""
 
     def dead(self, limit: int = 100) -> tuple[DeadLetter, ...]:
         """List dead letters, oldest first."""

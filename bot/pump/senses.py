@@ -26,9 +26,9 @@ class Senses:
     knowledge: Knowledge
     pool: Executor | None = None
 
-    def inform(self, conversation: Conversation, event: AnyEvent, sender: Sender) -> AnyEvent:
+    def inform(self, conversation: Conversation, event: AnyEvent, sender: Sender, channel: str = "") -> AnyEvent:
         """Put everything that varies on the event. Raises nothing."""
-        facts = self._facts(About(conversation, sender, event.at))
+        facts = self._facts(About(conversation, sender, event.at, channel))
         match event:
             case PersonSaid(texts=texts):
                 meaning = self._meaning(conversation, "\n".join(texts), event, facts)

@@ -76,7 +76,8 @@ class Pump:
         playbook = self._playbook(claim)
         talk, sender = claim.conversation, items[-1].sender
         loop = asyncio.get_running_loop()
-        informed = await loop.run_in_executor(self.senses.pool, self.senses.inform, talk, event, sender)
+        channel = claim.address.channel if claim.address else ""
+        informed = await loop.run_in_executor(self.senses.pool, self.senses.inform, talk, event, sender, channel)
         turn = self.decide(talk, informed, playbook)
         taken_over = isinstance(event, AgentSaid | AgentActed) and turn.conversation.owner is Owner.HUMAN
         return Handled(items, informed, turn, playbook.hash, self.engine, silence=taken_over)

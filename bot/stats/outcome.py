@@ -35,8 +35,12 @@ class NotRequest(StrEnum):
     AGENT_OPENED = "agent_opened"
     STATUS = "status"  # "where is my ticket?" is about a request that there is already
     SEVERAL = "several"  # turned out to be several problems, each of them a request
+    DISMISSED = "dismissed"  # somebody said so
     GREETING = "greeting"
     SMALL_TALK = "small_talk"
+
+
+_NONE = {Ended.NOT_A_REQUEST: NotRequest.SEVERAL, Ended.DISMISSED: NotRequest.DISMISSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ def outcome(talk: Conversation, number: int, now: datetime) -> Outcome | None:
 
 
 def _why_none(request: Request, opened_by_agent: bool) -> NotRequest | None:
-    if request.ended is Ended.NOT_A_REQUEST:
-        return NotRequest.SEVERAL
+    if request.ended in _NONE:
+        return _NONE[request.ended]
     if request.ended is Ended.ANSWERED and request.topic == "ticket_status":
         return NotRequest.STATUS
     return NotRequest.AGENT_OPENED if opened_by_agent else None

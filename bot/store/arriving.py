@@ -5,13 +5,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_once
 
-from bot.dialog.events import PersonSaid
+from bot.dialog.events import ButtonPressed, Linking, PersonEdited, PersonSaid
 from bot.ports.inbound import Address, Sender
 from bot.ports.ledger import Arrival, Receipt
 from bot.store.codec import encode, moment, stamp
 from bot.store.prepared import Prepared
 from bot.store.slips import WRITE_WORDS, Slip, inbox_key, words_row
 from bot.store.tables import NOBODYS_ORGANISATION, address, conversation, file, inbox, person
+
+BY_PERSON = (PersonSaid, ButtonPressed, PersonEdited, Linking)
 
 
 class DeliveredBeforeError(Exception):
@@ -135,8 +137,10 @@ def _begin(connection: Connection, at: Address, arrival: Arrival, known: int | N
 
 def _enqueue_at(connection: Connection, row: Any, where: int, arrival: Arrival, begun: bool) -> Receipt | None:
     sender = arrival.inbound.sender
-    if sender.colleague:  # whose request it is, and what is proven of them, stays
-        return enqueue(connection, row, arrival, begun=begun, address_id=where)
+    if sender.public and row.address_id is not None:
+        where = row.address_id  # an answer never moves to where others read along
+    if sender.colleague or not isinstance(arrival.inbound.event, BY_PERSON):
+        return enqueue(connection, row, arrival, begun=begun, address_id=where)  # whose it is, and the proof, stays
     who = row.person_id if begun is False else None
     if sender.email and (begun or row.email != sender.email or sender.proof not in ("none", row.best_proof)):
         who = _know(connection, sender, where, stamp(arrival.at))

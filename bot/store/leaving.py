@@ -16,7 +16,7 @@ from bot.store.tables import address, conversation, outbox, words
 from bot.store.timers import HEADS_ITS_LANE
 
 HEADS_AT_ONCE = 100
-COPIES = ("relay", "comment_ticket", "change_ticket", "run_action")  # their words stand elsewhere too
+COPIES = ("relay", "comment_ticket", "change_ticket", "run_action", "send_code")  # their words stand elsewhere too
 
 PARCEL_COLUMNS = (
     outbox.c.key,

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from bot.ports.inbound import Address
 from bot.ports.ledger import Arrival, Claim, Handled, Kept, Left, Parcel, Receipt
-from bot.store import arriving, claiming, dead, keeping, leaving, timers
+from bot.store import arriving, claiming, dead, keeping, leaving, pointing, timers
 from bot.store.codec import stamp
 from bot.store.engine import Database
 from bot.store.writer import Writer
@@ -43,6 +44,10 @@ class SqlLedger:
     async def give_back(self, claim: Claim) -> None:
         """Let a claim go."""
         await self.writer.submit(lambda connection: claiming.give_back(connection, int(claim.id), claim.epoch))
+
+    async def point(self, address: Address, conversation: str) -> str:
+        """Let an address lead to a conversation."""
+        return await self.writer.submit(lambda connection: pointing.point(connection, address, conversation))
 
     async def begin(self, parcel: Parcel) -> None:
         """Note that a try begins."""

@@ -65,7 +65,8 @@ def rebuilt(
     playbook: Callable[[str], Playbook],
 ) -> Conversation:
     """Decide every recorded event anew, from nothing: what comes out is what the state caches."""
-    told = Conversation(id=conversation_id, channel=state(connection, conversation_id).channel)
+    began_on = connection.execute(_STATE, _named(conversation_id)).one().channel
+    told = Conversation(id=conversation_id, channel=began_on)
     for recorded in events(connection, conversation_id):
         told = decide(told, recorded.event, playbook(recorded.playbook)).conversation
     return told
@@ -120,7 +121,7 @@ def _heard(seq: int, happened: AnyEvent) -> Line | None:
     """Give what somebody wrote; nothing for an event without words for the person."""
     match happened:
         case PersonSaid(at=at, texts=texts, files=files):
-            return Line(seq, at, "person", "\n".join(texts), files=files)
+            return Line(seq, at, "person", "\n".join(texts), happened.facts.colleague, files=files)
         case ButtonPressed(at=at, button=button):
             return Line(seq, at, "person", pressed=button)
         case AgentSaid(at=at, name=name, text=text):

@@ -112,8 +112,14 @@ def _headline(row: Row[*tuple[Any, ...]]) -> Headline:
 
 
 def _open_requests(told: Conversation) -> tuple[OpenRequest, ...]:
+    """What is with people, by its number; and what the bot still works on with the person, which has none."""
     topics = {request.number: request.topic for request in told.requests}
-    return tuple(
+    with_us = tuple(
+        OpenRequest(topic=one.topic, since=one.opened_at.isoformat() if one.opened_at else "", conversation=told.id)
+        for one in told.requests
+        if one.number == told.active and one.ended is None and one.flow and told.owner is Owner.BOT
+    )
+    return with_us + tuple(
         OpenRequest(
             key=case.key,
             topic=topics.get(case.requests[0], "") if case.requests else "",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, ColumnElement, Text, bindparam, cast, delete, literal
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.dialog.effects import ChangeTicket, CommentTicket, Effect, OpenTicket, Relay, RunAction, Say
+from bot.dialog.effects import ChangeTicket, CommentTicket, Effect, Join, OpenTicket, Relay, RunAction, Say, SendCode
 from bot.dialog.events import AnyEvent
 from bot.dialog.plain import personal
 from bot.ports.inbound import Sender
@@ -72,5 +72,7 @@ def lane_of(effect: Effect) -> str:
             return "ticket"
         case RunAction():
             return "action"
+        case SendCode() | Join():
+            return "people"
         case _:
             return ""

@@ -55,6 +55,9 @@ OUTCOMES = {
 }  # fmt: skip
 
 
+NO_REQUEST = (Ended.NOT_A_REQUEST, Ended.DISMISSED)
+
+
 @pytest.mark.parametrize(("request_", "wanted"), OUTCOMES.values(), ids=OUTCOMES)
 def test_a_request_has_the_outcome_of_its_definition(request_, wanted):
     judged = judge(Conversation("1", requests=(request_,)), NOW)
@@ -62,7 +65,7 @@ def test_a_request_has_the_outcome_of_its_definition(request_, wanted):
     assert judged.not_requests == {}
 
 
-@pytest.mark.parametrize("how", [None, *(how for how in Ended if how is not Ended.NOT_A_REQUEST)])
+@pytest.mark.parametrize("how", [None, *(how for how in Ended if how not in NO_REQUEST)])
 def test_what_people_once_had_is_escalated_whatever_became_of_it(how):
     talk = Conversation("1", requests=(ended(how, useful=True),), cases=(Case("1:1:1", (1,), state="closed"),))
     assert judge(talk, NOW).outcomes == {1: Outcome.ESCALATED}

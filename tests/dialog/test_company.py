@@ -1,0 +1,97 @@
+"""Where others are present: colleagues in the thread, and what is nobody else's business."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.dialog.conversation import Ended, Owner
+from bot.dialog.events import AgentActed
+from bot.ports.inbound import Address, Inbound, Sender
+from tests.support.street import stand
+
+THREAD = Address("slack", "T1", "C1:100")
+ALONE = Address("slack", "T1", "D1")
+CLAIRE = Sender("U7", "Claire Martin", "claire@corp.test", "fr", "channel", public=True)
+PAUL = Sender("U8", "Paul Roux", "paul@corp.test", "fr", "channel", colleague=True, public=True)
+
+
+@pytest.fixture
+async def desk(tmp_path):
+    async with stand(tmp_path) as opened:
+        yield opened
+
+
+async def test_a_colleague_is_heard_and_asked_nothing(desk):
+    asked = await desk.hear(THREAD, "mon VPN ne se connecte plus", CLAIRE, thread=True)
+    assert asked
+    before = desk.house.records.conversation("1")
+    assert await desk.hear(THREAD, "chez moi ça marche, plusieurs collègues sont touchés", PAUL, thread=True) == []
+    after = desk.house.records.conversation("1")
+    assert after.requests == before.requests
+    assert [line.name for line in desk.house.records.transcript("1") if line.author == "person"] == ["", "Paul Roux"]
+
+
+async def test_a_colleague_confirms_nothing(desk):
+    await desk.hear(THREAD, "mon imprimante ne marche pas", CLAIRE, thread=True)
+    await desk.hear(THREAD, "c’est bon, ça marche, merci", PAUL, thread=True)
+    assert desk.house.records.conversation("1").requests[0].ended is None
+
+
+async def test_a_colleague_s_words_reach_the_ticket_under_their_name(desk):
+    await desk.hear(THREAD, "humain", CLAIRE, thread=True)
+    while desk.buttons and desk.house.records.conversation("1").owner is not Owner.HUMAN:
+        await desk.press(THREAD, desk.buttons[-1].id, CLAIRE)
+    await desk.hear(THREAD, "moi aussi depuis ce matin", PAUL, thread=True)
+    notes = [
+        effect for turn in desk.house.records.turns("1") for effect in turn.effects if effect.kind == "comment_ticket"
+    ]
+    assert len(notes) == 1
+    opened = desk.house.records.open_requests("claire@corp.test")
+    assert len(opened) == 1 and not desk.house.records.open_requests("paul@corp.test")
+
+
+async def test_a_colleague_s_threat_is_one_all_the_same(desk):
+    await desk.hear(THREAD, "mon imprimante ne marche pas", CLAIRE, thread=True)
+    await desk.hear(THREAD, "j’ai cliqué sur le lien du mail et entré mon mot de passe", PAUL, thread=True)
+    assert desk.house.records.conversation("1").requests[-1].topic == "phishing_security"
+
+
+async def test_a_matter_of_accounts_goes_on_in_a_direct_message(desk):
+    said = await desk.hear(THREAD, "mon compte est bloqué, mot de passe expiré", CLAIRE, thread=True)
+    assert [at.key for at, _ in desk.sink.said] == ["C1:100", "D1"]
+    assert "message privé" in said[0]
+    assert desk.buttons, "the question stands in the direct message"
+    await desk.press(ALONE, desk.buttons[0].id, replace(CLAIRE, public=False))
+    assert desk.last[0] == ALONE
+    assert len(desk.house.records.events("1")) == 2, "one conversation, wherever it goes on"
+
+
+async def test_an_answer_never_moves_from_private_to_public(desk):
+    await desk.hear(THREAD, "mon compte est bloqué, mot de passe expiré", CLAIRE, thread=True)
+    await desk.hear(THREAD, "je n’y arrive toujours pas", CLAIRE, thread=True)
+    assert desk.last[0] == ALONE
+    await desk.answer("1", "Votre compte est débloqué.")
+    assert desk.last[0] == ALONE
+
+
+async def test_in_public_nothing_is_told_of_requests_made_elsewhere(desk):
+    at = Address("slack", "T1", "D9")
+    alone = replace(CLAIRE, public=False)
+    await desk.hear(at, "humain", alone)
+    while desk.buttons and desk.house.records.conversation("1").owner is not Owner.HUMAN:
+        await desk.press(at, desk.buttons[-1].id, alone)
+    said = await desk.hear(THREAD, "où en est ma demande ?", CLAIRE, thread=True)
+    assert "T-" not in " ".join(said)
+    assert "message privé" in said[0]
+
+
+async def test_what_is_no_request_is_let_go_without_a_word(desk):
+    await desk.hear(THREAD, "mon VPN ne se connecte plus", CLAIRE, thread=True)
+    before = len(desk.sink.said)
+    dismissed = AgentActed(at=desk.clock.now(), action="dismiss", name="Agent 1")
+    await desk.house.reception.receive(Inbound("slack:reaction", dismissed, THREAD, thread=True))
+    await desk.settle()
+    talk = desk.house.records.conversation("1")
+    assert (talk.owner, talk.requests[0].ended) == (Owner.NOBODY, Ended.DISMISSED)
+    assert len(desk.sink.said) == before
+    assert desk.house.records.headlines()[0].proof == "channel", "an emoji takes no proof away"
