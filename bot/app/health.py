@@ -17,8 +17,8 @@ from bot.store.schema import SchemaError, check_schema
 from ticket_bridge import LocalSystem
 
 from .house import TICKETS
-from .mailing import Mailbox
 from .mind import DATABASE, PackError, actions_of, rasa_of, read_packs
+from .streets import branches
 
 LOW_DISK_GB = 1.0
 
@@ -43,7 +43,7 @@ def examine(settings: Settings, home: Path) -> tuple[Check, ...]:
         *_database(home),
         *_disk(home),
         *_tickets(home),
-        *_email(settings, home),
+        *_channels(settings, home),
     )
     return (*house, *_desk(settings))
 
@@ -126,16 +126,14 @@ def _tickets(home: Path) -> Iterator[Check]:
     yield Check("ok", "tickets", "built-in ticketing system")
 
 
-def _email(settings: Settings, home: Path) -> Iterator[Check]:
-    """Sign in at the mailbox as a start would."""
-    table = settings.channels.email
-    if not table.imap:
-        return
-    faults = list(Mailbox(settings, home, SystemClock()).examined())
-    yield from (Check("fault", "email", fault.told, fault.mend) for fault in faults)
-    if not faults:
-        yield Check("ok", "email", f"{table.address or table.user}, reading {table.imap}, sending by {table.smtp}")
-    if not table.authserv_id:
+def _channels(settings: Settings, home: Path) -> Iterator[Check]:
+    """Ask each platform as a start would."""
+    for branch in branches(settings, home, SystemClock()):
+        faults = list(branch.examined())
+        yield from (Check("fault", branch.name, fault.told, fault.mend) for fault in faults)
+        if not faults:
+            yield Check("ok", branch.name, branch.told)
+    if settings.channels.email.imap and not settings.channels.email.authserv_id:
         yield Check(
             "warn",
             "email",

@@ -42,8 +42,8 @@ EVERY_DAY: Mapping[str, Manners] = {"web": WEB, "slack": CHAT, "telegram": CHAT}
 class Street:
     """What differs between houses: where they stand, their clock, and who carries messages to people and agents.
 
-    `keeping`: makes the channels that keep notes in the house. `courier`: who mails codes, None = nobody does;
-    `domains`: of the work addresses that codes are sent to, empty = all.
+    `keeping`: makes the channels that keep notes in the house. One that is a courier mails codes, to work
+    addresses of these `domains`, empty = all.
     """
 
     home: Path
@@ -56,7 +56,6 @@ class Street:
     told: Callable[[Parcel], None] = field(default=lambda parcel: None)
     overhear: Callable[[Tickets, SqlRecords], Tickets] = field(default=lambda tickets, records: tickets)
     keeping: Callable[[Notes], Mapping[str, Channel]] = field(default=lambda notes: {})
-    courier: Courier | None = None
     domains: tuple[str, ...] = ()
 
 
@@ -114,7 +113,8 @@ async def open_house(mind: Mind, street: Street) -> House:
     articles = SqlArticles(ledger)
     library = library_of(mind, articles)
     channels = {**street.channels, **street.keeping(entries)}
-    registry = _registry(street, entries, ledger, inbox)
+    courier = next((one for one in channels.values() if isinstance(one, Courier)), None)
+    registry = _registry(street, entries, ledger, inbox, courier)
     doors = Doors(channels, street.overhear(tickets, records), mind.actions, street.agents, links=registry)
     outbox = Outbox(ledger, clock, doors, inbox.admit, street.told)
     pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="understanding")
@@ -128,9 +128,9 @@ async def open_house(mind: Mind, street: Street) -> House:
     )
 
 
-def _registry(street: Street, notes: SqlJournal, ledger: SqlLedger, inbox: Inbox) -> Registry:
+def _registry(street: Street, notes: SqlJournal, ledger: SqlLedger, inbox: Inbox, courier: Courier | None) -> Registry:
     proofs = Proofs(notes, kept_secret(street.home / SECRET))
-    return Registry(proofs, notes, ledger, inbox.receive, street.clock, street.courier, street.domains)
+    return Registry(proofs, notes, ledger, inbox.receive, street.clock, courier, street.domains)
 
 
 def _ledger(street: Street) -> SqlLedger:

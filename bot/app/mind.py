@@ -86,6 +86,7 @@ def policy(settings: Settings, seed: int = 0) -> Policy:
         teams={key: Team({"fr": name.fr, "en": name.en}) for key, name in settings.teams.items()},
         default_team=desk.default_team,
         languages=desk.languages,
+        links=bool(settings.channels.email.imap),
         seed=seed,
     )
 

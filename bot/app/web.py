@@ -1,11 +1,11 @@
 """The pages of a house: the chat, the privacy notice, the desk and the knowledge, put together from its doors."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from bot.channels.web import ChatDoors, Sessions, WebChannel, chat_routes, kept_secret, widget_script
 from bot.channels.web.bells import Bells
@@ -27,6 +27,7 @@ from bot.store.chats import SqlChats
 from bot.store.desks import SqlDesks
 from bot.store.files import FolderFiles
 
+from .branches import Branch
 from .house import EVERY_DAY, House, Street
 from .mind import Mind
 
@@ -50,11 +51,15 @@ class Front:
     bells: Bells = field(default_factory=Bells)
     keys: DeskKeys = field(default_factory=DeskKeys)
 
-    def street(self, keeping: Callable[[Notes], Mapping[str, Channel]] = lambda notes: {}) -> Street:
-        """The street for a house that serves people: the machine's clock, the web channel, everything durable."""
-        web = {"web": WebChannel(self.bells)}
-        told = self._ring_for
-        return Street(self.home, self.clock, web, DeskPage(), manners=EVERY_DAY, told=told, keeping=keeping)
+    def street(self, branches: Sequence[Branch] = (), domains: tuple[str, ...] = ()) -> Street:
+        """The street for a house that serves people: the machine's clock, all its channels, everything durable."""
+        web: dict[str, Channel] = {"web": WebChannel(self.bells)}
+
+        def keeping(notes: Notes) -> Mapping[str, Channel]:
+            return {name: channel for branch in branches for name, channel in branch.channels(notes).items()}
+
+        street = Street(self.home, self.clock, web, DeskPage(), manners=EVERY_DAY, told=self._ring_for, keeping=keeping)
+        return replace(street, domains=domains)
 
     def _ring_for(self, parcel: Parcel) -> None:
         """Wake the pages once the ledger has it that a message was sent: only then do they find it there."""
@@ -62,8 +67,8 @@ class Front:
             self.bells.ring(parcel.address.key)
 
 
-def pages(settings: Settings, mind: Mind, house: House, front: Front) -> FastAPI:
-    """Make the web application of a house."""
+def pages(settings: Settings, mind: Mind, house: House, front: Front, routers: Sequence[APIRouter] = ()) -> FastAPI:
+    """Make the web application of a house; `routers`: where platforms call."""
     files, database = FolderFiles(front.home / FILES), house.ledger.database
     sessions = Sessions(kept_secret(front.home / SECRET))
     chat = ChatDoors(house.reception.receive, SqlChats(database), files, front.clock, sessions, front.bells)
@@ -84,7 +89,9 @@ def pages(settings: Settings, mind: Mind, house: House, front: Front) -> FastAPI
         notice=_notice(settings),
         well=house.records.well,
     )
-    return build(ConsoleDoors(public, desk, knowledge, channels=(chat_routes(chat),), origins=settings.server.origins))
+    return build(
+        ConsoleDoors(public, desk, knowledge, channels=(chat_routes(chat), *routers), origins=settings.server.origins)
+    )
 
 
 def _notice(settings: Settings) -> Notice:

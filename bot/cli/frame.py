@@ -34,6 +34,7 @@ VERBS = (
     "nlu",
     "kb",
     "mail",
+    "slack",
     "flow",
     "trace",
     "doctor",

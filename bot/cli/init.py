@@ -70,10 +70,40 @@ smtp_port = 587                  # STARTTLS
 smtp_tls = false                 # true: TLS from the first byte, as on port 465
 user = ""                        # who signs in at both: "support@example.org"
 address = ""                     # the address that people write to, where it is not the user
+aliases = []                     # other addresses that lead to this mailbox: ["help@example.org"]
+agents = []                      # who passes mails on to the desk for others: ["*@desk.example.org"]
 password_file = ""               # file that holds the password
 authserv_id = ""                 # how your mail server signs Authentication-Results; without it nobody is proven
 folder = "INBOX"
 ca_file = ""                     # certificates of an authority that this machine does not know
+
+[channels.email.oauth]           # in place of a password, where the provider takes none (Microsoft 365, Gmail)
+token_url = ""                   # "https://login.microsoftonline.com/TENANT/oauth2/v2.0/token"
+client_id = ""
+client_secret_file = ""
+refresh_token_file = ""          # empty: the client signs in for itself
+scope = ""
+
+[channels.slack]                 # docs/channels/slack.md; without a bot token there is none
+bot_token_file = ""              # file with xoxb-...
+app_token_file = ""              # file with xapp-..., for Socket Mode
+signing_secret_file = ""         # for HTTP
+socket_mode = true               # false: Slack posts to server.public_url
+help_channels = []               # channels in which every post is a request: ["#help-it", "C0123456789"]
+force_emoji = "ticket"           # makes the post it is put to a request
+refuse_emoji = "no_entry_sign"   # sends the bot out of the thread
+client_id = ""                   # this and the next two: for tokens that expire, in place of bot_token_file
+client_secret_file = ""
+refresh_token_file = ""
+api = "https://slack.com/api/"
+
+[channels.telegram]              # docs/channels/telegram.md; without a token there is none
+token_file = ""                  # file with the token that @BotFather gave
+webhook = false                  # true: Telegram posts to server.public_url
+api = "https://api.telegram.org"
+
+[people]
+link_domains = []                # domains of the addresses that codes are sent to, empty = all: ["*.example.org"]
 
 # Teams that take handoffs; flows name them. Those of the library are there already, give others or other names:
 # [teams]

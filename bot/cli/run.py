@@ -6,7 +6,7 @@ import fcntl
 import logging
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +14,7 @@ import structlog
 import typer
 import uvicorn
 
-from bot.app import Front, House, Mailbox, Mind, make_mind, open_house, pages, publish, upgrade_home
+from bot.app import Branch, Front, House, Mind, branches, make_mind, open_house, pages, publish, upgrade_home
 from bot.settings import Settings
 
 from .frame import HOME, Config, Home, WrongUseError, app, say, settings_from
@@ -89,25 +89,24 @@ def _log_plainly() -> None:
 
 async def _serve(settings: Settings, mind: Mind, home: Path, listening: socket.socket) -> None:
     front = Front(home)
-    mailbox = Mailbox(settings, home, front.clock)
-    house = await open_house(mind, front.street(mailbox.channels))
-    server = uvicorn.Server(
-        uvicorn.Config(pages(settings, mind, house, front), log_level="warning", access_log=False, lifespan="off")
-    )
+    channels = branches(settings, home, front.clock, mind.playbook)
+    house = await open_house(mind, front.street(channels, settings.people.link_domains))
+    routers = [router for branch in channels for router in branch.routers()]
+    served = pages(settings, mind, house, front, routers)
+    server = uvicorn.Server(uvicorn.Config(served, log_level="warning", access_log=False, lifespan="off"))
     tasks: list[asyncio.Task[None]] = []
     try:
         await publish(mind, house.articles, front.clock)
         works = [house.dispatcher.run(house.pump, house.outbox), house.watch.run(), house.library.run()]
-        if settings.channels.email.imap:
-            works.append(mailbox.watch(house).run())
+        works += (work for branch in channels for work in branch.works(house))
         tasks += map(asyncio.create_task, works)
-        _greet(settings, mind, front, listening)
+        _greet(settings, mind, front, channels, listening)
         await server.serve([listening])
     finally:
-        await _stop(house, tasks)
+        await _stop(house, channels, tasks)
 
 
-def _greet(settings: Settings, mind: Mind, front: Front, listening: socket.socket) -> None:
+def _greet(settings: Settings, mind: Mind, front: Front, channels: Sequence[Branch], listening: socket.socket) -> None:
     """Tell the two addresses; the login link is for this terminal's eyes."""
     host, port = listening.getsockname()[:2]
     base = settings.server.public_url.rstrip("/") or f"http://{f'[{host}]' if ':' in host else host}:{port}"
@@ -115,15 +114,17 @@ def _greet(settings: Settings, mind: Mind, front: Front, listening: socket.socke
     for note in mind.notes:
         say(f"note   {note}")
     say(f"chat   {base}/")
-    if settings.channels.email.imap:
-        say(f"mail   {settings.channels.email.address or settings.channels.email.user}")
+    for branch in channels:
+        say(f"{branch.name:6} {branch.told}")
     say(f"desk   {base}/desk/login?token={token}  (opens the desk once, within 30 minutes)")
     say("Ctrl-C stops.")
 
 
-async def _stop(house: House, tasks: list[asyncio.Task[None]]) -> None:
+async def _stop(house: House, channels: Sequence[Branch], tasks: list[asyncio.Task[None]]) -> None:
     house.dispatcher.stop()
     for looking in tasks[1:]:
         looking.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    for branch in channels:
+        await branch.close()
     house.close()

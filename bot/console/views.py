@@ -21,6 +21,7 @@ from bot.dialog.events import (
     File,
     Linking,
     PersonEdited,
+    PersonRated,
     PersonSaid,
     TicketChanged,
     TicketDelayed,
@@ -181,7 +182,7 @@ def _system(event: AnyEvent, reader: Reader) -> str:
             return told(EVENTS, event.kind, lang).format(what=what)
         case PersonEdited(text=text):
             return told(EVENTS, "edited" if text else "deleted", lang)
-        case ActionFinished() | WorkFailed():
+        case ActionFinished() | WorkFailed() | PersonRated():
             return told(EVENTS, event.kind, lang)
         case _:
             return ""

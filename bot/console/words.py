@@ -182,6 +182,7 @@ EVENTS: Mapping[str, Pair] = {
     "hand_back": ("{who} la rend à l’assistant", "{who} hands it back to the assistant"),
     "resolve": ("{who} la déclare résolue", "{who} resolves it"),
     "dismiss": ("{who} : ce n’est pas une demande", "{who}: it is no request"),
+    "person_rated": ("Avis sur une réponse", "A thumb on an answer"),
     "linking": ("Preuve d’identité : {what}", "Proof of identity: {what}"),
     "edited": ("Message modifié", "Message edited"),
     "deleted": ("Message supprimé", "Message deleted"),

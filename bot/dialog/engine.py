@@ -17,6 +17,7 @@ from .events import (
     ButtonPressed,
     Linking,
     PersonEdited,
+    PersonRated,
     PersonSaid,
     TicketChanged,
     TicketDelayed,
@@ -63,6 +64,8 @@ def _dispatch(draft: Draft, event: AnyEvent) -> Draft:
             return heard(draft, event)
         case ButtonPressed():
             return pressed(draft, event)
+        case PersonRated():  # kept for those who count; it answers no question
+            return draft.because("rated", detail="good" if event.good else "bad")
         case PersonEdited():
             return edited(draft, event)
         case AgentSaid():

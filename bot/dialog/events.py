@@ -91,6 +91,15 @@ class ButtonPressed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRated(Event):
+    """The person says whether an answer was any good, by a thumb under it; `turn` gave it."""
+
+    good: bool
+    turn: int = 0
+    kind: str = tag("person_rated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonEdited(Event):
     """The person changed or deleted (`text` empty) an earlier message."""
 
@@ -201,6 +210,7 @@ class WorkFailed(Event):
 AnyEvent = (
     PersonSaid
     | ButtonPressed
+    | PersonRated
     | PersonEdited
     | AgentSaid
     | AgentActed

@@ -1,6 +1,6 @@
 """The door to who a person is across channels: codes to prove it, and addresses that lead elsewhere."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.dialog.effects import Join, SendCode
 from bot.ports.delivery import Delivery
@@ -17,6 +17,7 @@ class Links(Protocol):
         """Let the address lead to another conversation of the same person."""
 
 
+@runtime_checkable
 class Courier(Protocol):
     """Writes to an address that no conversation belongs to yet."""
 

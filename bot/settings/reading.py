@@ -14,7 +14,9 @@ from pydantic.fields import FieldInfo
 
 from bot.people import holidays_of, read_hours
 
-from .tables import PREFIX, Email, Settings, TeamName, Understanding
+from .channel_faults import channel_faults
+from .secret import Told, secret_faults
+from .tables import PREFIX, Settings, TeamName, Understanding
 
 FILE = "guichet.toml"
 
@@ -131,15 +133,15 @@ def _cross_faults(settings: Settings, text: str, name: str) -> Iterator[SettingF
         yield SettingFault(
             name, _line_of(["understanding", *key.split(".")], text), f"understanding.{key}: {what}", mend
         )
-    for key, what, mend in _mailbox_faults(settings.channels.email):
-        line = _line_of(["email", key], text)
-        yield SettingFault(name, line, f"channels.email.{key}: {what}", mend)
+    for table, (key, what, mend) in channel_faults(settings):
+        line = _line_of([table, *key.split(".")], text)
+        yield SettingFault(name, line, f"channels.{table}.{key}: {what}", mend)
 
 
 _ORDERS = ("own",), ("rasa", "own"), ("rasa",)  # the own model always answers
 
 
-def _order_faults(table: Understanding) -> Iterator[tuple[str, str, str]]:
+def _order_faults(table: Understanding) -> Iterator[Told]:
     """What is wrong with who names topics: key, fault, mend."""
     if table.order not in _ORDERS:
         yield "order", "names somebody who would never be asked", f"one of {', '.join(map(json.dumps, _ORDERS))}"
@@ -147,33 +149,4 @@ def _order_faults(table: Understanding) -> Iterator[tuple[str, str, str]]:
         return
     if not table.rasa.url:
         yield "order", "names rasa, and understanding.rasa.url is empty", 'url = "http://127.0.0.1:5005"'
-    yield from _secret_faults("rasa.token_file", table.rasa.token_file)
-
-
-def _mailbox_faults(table: Email) -> Iterator[tuple[str, str, str]]:
-    """What a mailbox lacks; one without a way in is none."""
-    if not table.imap:
-        return
-    examples = {"smtp": "smtp.example.org", "user": "support@example.org", "password_file": "mail.pass"}
-    for key, example in examples.items():
-        if not getattr(table, key):
-            yield key, "is empty, and a mailbox needs it", f'{key} = "{example}"'
-    if table.user and "@" not in (table.address or table.user):
-        yield "address", "is empty, and user is no address", 'address = "support@example.org"'
-    yield from _secret_faults("password_file", table.password_file)
-
-
-def _secret_faults(key: str, file: str) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with the file of a secret that settings name."""
-    try:
-        given = file and read_token(file)
-    except (OSError, UnicodeDecodeError) as error:
-        yield key, f"cannot be read: {type(error).__name__}", "name a file that holds the secret alone"
-        return
-    if file and not given:
-        yield key, "is empty", "write the secret into it"
-
-
-def read_token(file: str) -> str:
-    """Give the secret that stands in a file. Raises OSError and UnicodeDecodeError."""
-    return Path(file).read_text(encoding="utf-8").strip()
+    yield from secret_faults("rasa.token_file", table.rasa.token_file)

@@ -3,19 +3,16 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from .channels import Channels
+from .part import Part
 
 PREFIX = "GUICHET_"
 Language = Literal["fr", "en"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?$")]
-
-
-class Part(BaseModel):
-    """A table of guichet.toml: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Server(Part):
@@ -35,7 +32,7 @@ class Desk(Part):
     hours: str = "mon-fri 08:30-18:00"
     holidays: str = "FR"
     emergency_phone: str = Field(default="", max_length=40)
-    report_button: dict[Language, str] = {}
+    report_button: dict[Language, str] = Field(default_factory=dict)
     vip: tuple[str, ...] = ()
     default_team: str = "servicedesk"
 
@@ -87,8 +84,8 @@ class Rasa(Part):
     url: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?)?$")
     token_file: str = ""
     timeout_seconds: float = Field(default=2, gt=0, le=30)
-    intents: dict[str, Name] = {}
-    entities: dict[str, Name] = {}
+    intents: dict[str, Name] = Field(default_factory=dict)
+    entities: dict[str, Name] = Field(default_factory=dict)
 
 
 class Understanding(Part):
@@ -100,27 +97,10 @@ class Understanding(Part):
     rasa: Rasa = Rasa()
 
 
-class Email(Part):
-    """A mailbox that people write to. Without `imap` there is none; its password stands in a file, never here."""
+class People(Part):
+    """Who may prove to be whom. A code is sent to work addresses of these domains ("*.example.org"), empty = of all."""
 
-    imap: str = Field(default="", max_length=253)
-    imap_port: int = Field(default=993, ge=1, le=65535)
-    imap_starttls: bool = False  # else TLS from the first byte
-    smtp: str = Field(default="", max_length=253)
-    smtp_port: int = Field(default=587, ge=1, le=65535)
-    smtp_tls: bool = False  # from the first byte; else STARTTLS
-    user: str = Field(default="", max_length=254)
-    address: str = Field(default="", pattern=r"^([^@\s]+@[^@\s]+)?$", max_length=254)  # "" = the user
-    password_file: str = ""
-    authserv_id: str = Field(default="", max_length=253)  # of our own mail server: without it nobody is proven
-    folder: str = Field(default="INBOX", min_length=1, max_length=200)
-    ca_file: str = ""  # of an authority that this machine does not know
-
-
-class Channels(Part):
-    """Where people write, besides the web chat."""
-
-    email: Email = Email()
+    link_domains: tuple[Name, ...] = ()
 
 
 TEAMS = {
@@ -151,6 +131,7 @@ class Settings(BaseSettings):
     dialog: Dialog = Dialog()
     understanding: Understanding = Understanding()
     channels: Channels = Channels()
+    people: People = People()
     teams: dict[str, TeamName] = TEAMS
     packs: tuple[Path, ...] = ()  # folders loaded after the library, in order
     actions: tuple[str, ...] = ()  # Python modules with rasa-sdk actions

@@ -13,9 +13,10 @@ from bot.store.claiming import read_state
 from bot.store.codec import moment
 from bot.store.engine import Database
 from bot.store.slips import joined_key
-from bot.store.tables import NOBODYS_ORGANISATION, conversation, person, words
+from bot.store.tables import NOBODYS_ORGANISATION, conversation, file, person, words
 
 OPEN_REQUESTS = 20
+FILES = 500  # of those, what is not there yet is brought after a restart
 OVER = ("resolved", "closed")  # states of a case nobody waits for
 
 _HEADLINES = (
@@ -31,6 +32,9 @@ _OF_PERSON = _HEADLINES.where(
     person.c.email == bindparam("email"),
     conversation.c.proof != "none",
 )
+
+_FILES = select(file.c.ref).where(file.c.ref.like(bindparam("keys"))).order_by(file.c.id.desc())
+_LATEST_FILES = _FILES.limit(bindparam("limit"))
 
 
 class SqlRecords:
@@ -72,6 +76,11 @@ class SqlRecords:
             rows = connection.execute(_OF_PERSON, chosen).all()
         told = [read_state(row.id, row.channel, row.state, row.said) for row in rows]
         return tuple(request for one in told for request in _open_requests(one))
+
+    def files_of(self, channel: str) -> tuple[str, ...]:
+        """Name the latest files that people sent on a channel which brings them later: keys begin with its name."""
+        with self._database.reading.connect() as connection:
+            return tuple(connection.execute(_LATEST_FILES, {"keys": f"{channel}:%", "limit": FILES}).scalars())
 
     def well(self) -> bool:
         """Tell whether the ledger answers."""

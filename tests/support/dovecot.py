@@ -93,7 +93,20 @@ service auth {
     mode = 0666
   }
 }
+!include_try $folder/rules.conf
 """)
+
+# People's own rules for their mails (Sieve), where Debian's dovecot-sieve is installed.
+RULES = Template("""
+submission_host = $host:$smtp
+protocol lmtp {
+  mail_plugins = sieve
+}
+plugin {
+  sieve = file:~/rules.sieve
+}
+""")
+SIEVE = Path("/usr/lib/dovecot/modules/lib90_sieve_plugin.so")
 
 # A file for each person, looked up afresh each time: whoever is added is known at once.
 PEOPLE = Template("""
@@ -145,6 +158,18 @@ class Dovecot:
         person.mkdir(exist_ok=True)
         (person / "password").write_text(json.dumps({"password": f"{{PLAIN}}{password}"}))
         (person / "mailbox").write_text("{}")
+
+    def follow_rules(self, smtp_port: int) -> None:
+        """Let people's rules decide what becomes of their mails; answers go out by this port. Before the start."""
+        (self.folder / "rules.conf").write_text(RULES.substitute(host=HOST, smtp=smtp_port))
+
+    def add_rules(self, address: str, sieve: str) -> None:
+        """Give a mailbox rules; the next mail follows them."""
+        home = self.folder / "home" / address
+        home.mkdir(exist_ok=True)
+        (home / "rules.sieve").write_text(sieve)
+        for path in (home, home / "rules.sieve"):
+            os.chown(path, self.user.pw_uid, self.user.pw_gid)
 
     def token(self, address: str, lifetime: float = 3600.0) -> str:
         """An OAuth2 access token (JWT) for this mailbox, good for so many seconds; a negative number has expired."""

@@ -20,7 +20,7 @@ from imapclient import IMAPClient
 
 from tests.support.certificate import make_certificates, trusting
 from tests.support.daemon import HOST, wait_until
-from tests.support.dovecot import Dovecot
+from tests.support.dovecot import SIEVE, Dovecot
 from tests.support.postfix import DOMAINS, Postfix
 
 SUPPORT, ANN, BOB = "support@desk.test", "ann@corp.test", "bob@corp.test"
@@ -222,6 +222,8 @@ def build(folder: Path, dovecot: Path, postfix: Path | None) -> MailHouse:
         part.mkdir()
     imap = Dovecot(dovecot, parts[0], folder)
     house = MailHouse(folder, imap, Postfix(postfix, parts[1], folder, imap) if postfix else None)
+    if postfix and SIEVE.exists():
+        imap.follow_rules(house.smtp_port)
     for address in (SUPPORT, ANN, BOB):
         house.add_user(address)
     if postfix:

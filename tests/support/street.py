@@ -45,6 +45,20 @@ class Sink:
 
 
 @dataclass
+class Mute:
+    """The same channels, none of which writes to addresses without a conversation."""
+
+    sink: Sink
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Capabilities()
+
+    async def send(self, address: Address, say: Say | Relay, key: str) -> Delivery:
+        return await self.sink.send(address, say, key)
+
+
+@dataclass
 class Stand:
     """The house, and what people did in front of it."""
 
@@ -104,10 +118,9 @@ async def stand(home: Path, courier: bool = True, domains: tuple[str, ...] = ())
     street = Street(
         home,
         clock,
-        dict.fromkeys(CHANNELS, sink),
+        dict.fromkeys(CHANNELS, sink if courier else Mute(sink)),
         DeskPage(),
         durable=False,
-        courier=sink if courier else None,
         domains=domains,
     )
     house = await open_house(known, street)

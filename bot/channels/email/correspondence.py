@@ -1,21 +1,25 @@
 """What an answer in a thread needs to know: to whom, about what, and after which mails."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.ports.notes import Notes
 
 _MOST_REFERENCES = 20  # the first and the latest; a header line of 998 bytes holds no more
+_MOST_PEOPLE = 100  # of a thread
 _ENTRY = "mail:{account}:{thread}"
+_LISTS = ("references", "known", "participants", "returned")
 
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
     """A thread so far. `to`, `name`: the requester; `last`: the Message-ID that the next answer answers.
 
-    `ours`: what we wrote last, so that a quote of it is known; `sent` counts our mails.
+    `known`: the addresses the requester goes by, in small letters; `participants`: whoever else wrote or was copied.
+    `tag` stands in the subject of our mails. `ours`: what we wrote last, so that a quote of it is known; `sent` counts
+    our mails, and `returned` names those that reached nobody.
     """
 
     to: str
@@ -28,6 +32,18 @@ class Correspondence:
     sent: int = 0
     conversation: str = ""
     revision: int = 0
+    known: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    tag: str = ""
+    returned: tuple[str, ...] = ()
+
+    def is_requester(self, *addresses: str) -> bool:
+        """Tell whether the one who began the thread goes by one of these addresses."""
+        return not {one.lower() for one in addresses if one}.isdisjoint(self.known or (self.to.lower(),))
+
+    def has_part(self, address: str) -> bool:
+        """Tell whether somebody began the thread, wrote in it, or was copied."""
+        return self.is_requester(address) or address.lower() in self.participants
 
     def with_mail(self, message_id: str, references: tuple[str, ...] = ()) -> "Correspondence":
         """Put a mail to the thread, whoever wrote it; one that stands in it already changes nothing."""
@@ -36,6 +52,16 @@ class Correspondence:
         if len(listed) > _MOST_REFERENCES:
             listed = (listed[0], *listed[1 - _MOST_REFERENCES :])
         return replace(self, last=message_id, references=listed)
+
+    def with_returned(self, message_id: str) -> "Correspondence":
+        """Remember that a mail of ours came back."""
+        listed = tuple(dict.fromkeys((*self.returned, message_id)))
+        return replace(self, returned=listed[-_MOST_REFERENCES:])
+
+    def with_people(self, addresses: Iterable[str]) -> "Correspondence":
+        """Remember who takes part besides the requester."""
+        listed = dict.fromkeys((*self.participants, *(one.lower() for one in addresses if not self.is_requester(one))))
+        return replace(self, participants=tuple(listed)[:_MOST_PEOPLE])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +90,15 @@ class Letterbook:
             if await self.notes.save(self._entry(thread), after.revision, "thread", told, conversation):
                 return after
 
+    async def tagged(self, tag: str) -> str:
+        """Find the thread that a tag stands for, "" where it stands for none."""
+        return await self.notes.load(self._entry(f"tag:{tag}")) or ""
+
+    async def take_tag(self, tag: str, thread: str) -> str:
+        """Let a tag stand for a thread; "" where it stands for another one already."""
+        new = await self.notes.save(self._entry(f"tag:{tag}"), 1, "tag", thread)
+        return tag if new or await self.tagged(tag) == thread else ""
+
     async def cursor(self) -> dict[str, Any]:
         """How far the mailbox is read: {"validity", "uid", "revision"}."""
         told = await self.notes.load(_ENTRY.format(account=self.account, thread="cursor"))
@@ -81,4 +116,4 @@ class Letterbook:
 
 def _read(told: str) -> Correspondence:
     held = json.loads(told)
-    return Correspondence(**{**held, "references": tuple(held["references"])})
+    return Correspondence(**{**held, **{name: tuple(held.get(name, ())) for name in _LISTS}})

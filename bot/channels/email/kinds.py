@@ -1,6 +1,7 @@
 """What kind of mail it is, by what it says of itself: strong marks first, the words of the subject last."""
 
 import re
+from fnmatch import fnmatchcase
 
 from .headers import Headers
 from .mail import Addressed, Kind, Mailbox, Ours
@@ -40,6 +41,11 @@ def is_nobody(address: str) -> bool:
 def is_ours(address: str, ours: Ours) -> bool:
     """Tell whether an address is one of the desk's, with or without a suffix."""
     return bool(address) and _bare(address) in {_bare(one) for one in ours.addresses}
+
+
+def is_agent(address: str, ours: Ours) -> bool:
+    """Tell whether an address is an agent's, by the addresses and patterns that name them."""
+    return bool(address) and any(fnmatchcase(address.lower(), one.strip().lower()) for one in ours.agents)
 
 
 def is_own(headers: Headers, sender: Mailbox, message_id: str, ours: Ours) -> bool:

@@ -54,13 +54,32 @@ def _nobody(identifier: str) -> bool:
 class Ours:
     """What is ours: how a mail of our own is known, and who vouches for a sender.
 
-    `addresses` are those of the desk; a suffix (`support+x7@`) needs no entry. `is_own_id` recognises Message-IDs that
-    we gave. Without `authserv_id`, the name of our own mail server in Authentication-Results, no sender is proven.
+    `addresses` are those of the desk, its aliases among them; a suffix (`support+x7@`) needs no entry. `is_own_id`
+    recognises Message-IDs that we gave. Without `authserv_id`, the name of our own mail server in
+    Authentication-Results, no sender is proven. `agents`: addresses, or patterns of them (`*@desk.example.org`), of
+    those who pass mails of others on.
     """
 
     addresses: frozenset[str] = frozenset()
     authserv_id: str = ""
     is_own_id: Callable[[str], bool] = _nobody
+    agents: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A mail that was passed on, where it can be told for certain who wrote it.
+
+    `text`: the mail with the header it stands under; `above`: what the one who passed it on wrote of their own.
+    `message_id` is known of a mail that is attached whole.
+    """
+
+    sender: Mailbox
+    text: str
+    subject: str = ""
+    above: str = ""
+    message_id: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +110,7 @@ class Mail:
     noreply: bool = False  # an answer would reach nobody
     date: datetime | None = None  # UTC, as its writer's clock told
     lang: str = ""  # of `text`: a code, "other", or "" where it does not show
+    others: tuple[Mailbox, ...] = ()  # to whom else it went: neither we nor its writer
+    by_agent: bool = False  # its writer is an agent of the desk, as far as the address tells
+    passed: Passed | None = None  # what an agent passed on
+    head: tuple[tuple[str, str], ...] = ()  # the header lines that matter afterwards, as they came

@@ -12,9 +12,10 @@ from .body import Body, read_body
 from .bounces import Report, delivery_report
 from .charsets import decoded, plain
 from .headers import Headers, identifiers, moment
-from .kinds import addressed, is_nobody, is_own, machine_kind
+from .kinds import addressed, is_agent, is_nobody, is_ours, is_own, machine_kind
 from .limits import MOST_HEADER_BYTES, MOST_SUBJECT, MOST_TEXT
-from .mail import Kind, Mail, Mailbox, Ours
+from .mail import Kind, Mail, Mailbox, Ours, Passed
+from .passing import passed_in, passed_whole
 from .replies import copies, forwards, new_text
 from .sealed import SECRET
 from .structure import read_structure, type_of
@@ -25,6 +26,8 @@ _FORWARD = re.compile(r"\s*(?:fwd?|tr|wg|rv|enc|i|vs|vb|doorst|pd|转发|轉寄)
 _ANSWER = re.compile(r"\s*(?:re|r[ée]p|r|aw|sv|odp|antw|ynt|回复|回覆)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE)
 _NOTHING_OURS = Ours()
 _SHOWN = 1_000  # characters by which a language is told
+_KEPT = ("from", "to", "cc", "date", "subject", "message-id", "authentication-results")
+_MOST_FIELD, _MOST_FIELDS = 2_000, 5  # characters of one field that is kept, and fields of one name
 
 
 def read_mail(raw: bytes, ours: Ours = _NOTHING_OURS, last: str = "") -> Mail:
@@ -51,6 +54,7 @@ def _read(raw: bytes, ours: Ours, last: str) -> Mail:
     report = report or Report()
     return replace(
         mail,
+        passed=_passed(mail, body, ours),
         bounced=report.failed,
         returned=report.returned,
         lang=language(mail.text[:_SHOWN] or mail.subject, told) or "",
@@ -78,7 +82,30 @@ def _header(headers: Headers, raw: bytes, ours: Ours) -> Mail:
         addressed=addressed(headers, to, cc, ours),
         noreply=all(is_nobody(one.address) for one in (reply_to or (sender,))),
         date=moment(headers.first("date")),
+        others=_others((*to, *cc), sender, ours),
+        by_agent=is_agent(sender.address, ours),
+        head=tuple((name, value[:_MOST_FIELD]) for name in _KEPT for value in headers.all(name)[:_MOST_FIELDS]),
     )
+
+
+def _others(addressed_to: tuple[Mailbox, ...], sender: Mailbox, ours: Ours) -> tuple[Mailbox, ...]:
+    """To whom else a mail went, each once."""
+    found = {one.address.lower(): one for one in reversed(addressed_to) if not is_ours(one.address, ours)}
+    found.pop(sender.address.lower(), None)
+    return tuple(reversed(found.values()))
+
+
+def _passed(mail: Mail, body: Body, ours: Ours) -> Passed | None:
+    """What an agent passes on, where somebody wrote it who can be answered."""
+    if not (mail.by_agent and mail.forwarded):
+        return None
+    passed = passed_in(body.full)
+    if passed is None and len(body.mails) == 1:
+        passed = passed_whole(body.mails[0], body.full)
+    if passed is None or is_nobody(passed.sender.address):
+        return None
+    known = is_ours(passed.sender.address, ours) or is_agent(passed.sender.address, ours)
+    return None if known else passed
 
 
 def _kind(headers: Headers, message: Message, body: Body, report: Report | None, mail: Mail, ours: Ours) -> Kind:

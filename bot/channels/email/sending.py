@@ -18,9 +18,10 @@ from aiosmtplib import (
 )
 
 from bot.channels.email.correspondence import Correspondence, Letterbook
+from bot.channels.email.noting import note
 from bot.channels.email.server import Credential, Server
 from bot.channels.email.taking import MOST_BYTES
-from bot.channels.email.tokens import TokenError
+from bot.channels.email.token_endpoint import TokenError
 from bot.channels.email.writing import Letterhead, letter, text_of
 from bot.channels.meter import Meter, Rate
 from bot.dialog.effects import Relay, Say
@@ -128,6 +129,16 @@ class EmailChannel:
         if isinstance(delivery, Sent):
             await self.book.change(address.key, lambda held: _with(held or told, mail, say))
         return delivery
+
+    async def write(self, to: str, subject: str, document: str, lang: str, key: str) -> Delivery:
+        """Write to an address that no conversation belongs to."""
+        try:
+            mail = note(self.head, to, subject, document, lang, key, self.clock.now())
+        except ValueError:
+            return Failed("that is no address")
+        if wait := self.breaker.wait("", self.clock.now().timestamp()):
+            return Retry(timedelta(seconds=wait), "more mails than a desk writes: is there a loop?")
+        return await self._handed_over(mail, to)
 
     async def _handed_over(self, mail: EmailMessage, to: str) -> Delivery:
         try:

@@ -8,8 +8,21 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 _THREAD, _SEAL = 16, 12  # letters of five bits: 80 to tell threads apart, 60 that nobody guesses by sending mails
+_TAG = 8  # letters of a subject's tag: 40 bits, and it opens a thread to none but those who are in it already
 _LETTERS = "[a-z2-7]"
 _OURS = re.compile(rf"<({_LETTERS}{{16}})\.({_LETTERS}{{{_THREAD}}})\.({_LETTERS}{{{_SEAL}}})@[^<>@\s]+>")
+
+_TAGGED = re.compile(rf"\s*\[#({_LETTERS}{{{_TAG}}})\]", re.IGNORECASE)
+
+
+def tags(subject: str) -> tuple[str, ...]:
+    """Read what may be tags of ours in a subject."""
+    return tuple(match[1].upper() for match in _TAGGED.finditer(subject))
+
+
+def without_tags(subject: str) -> str:
+    """Take tags off a subject: one that was copied into a new mail says nothing."""
+    return _TAGGED.sub("", subject).strip()
 
 
 def begun_by(message_id: str) -> str:
@@ -37,6 +50,10 @@ class Threads:
         """The Message-ID of what is sent under a delivery key: every try of it has the same."""
         mail, domain = _letters(key.encode(), 16), self.address.rpartition("@")[2]
         return f"<{mail}.{thread}.{self._seal('id', f'{mail}.{thread}')}@{domain}>"
+
+    def tag(self, thread: str) -> str:
+        """What stands for a thread in a subject: short, and nothing that anybody could work out."""
+        return self._seal("tag", thread)[:_TAG].upper()
 
     def of_message(self, message_id: str) -> str:
         """The thread of a Message-ID that we made; "" for any other."""

@@ -21,7 +21,11 @@ class TokenError(Exception):
 
     def __init__(self, what: str, mend: str, lasting: bool = False) -> None:
         super().__init__(f"OAuth: {what}")
-        self.mend, self.lasting = mend, lasting
+        self.what, self.mend, self.lasting = what, mend, lasting
+
+    def again(self) -> "TokenError":
+        """The same, for whoever asks next."""
+        return TokenError(self.what, self.mend, self.lasting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,9 @@ _REFUSALS = {
     "login_required": _CONSENT,
     "consent_required": _CONSENT,
     "invalid_client": ("client or secret refused", _KEYS + "client_id, client_secret_file (secrets expire)"),
-    "unauthorized_client": ("this client may not sign in so", _KEYS + "grant, and what the provider allows the client"),
+    "unauthorized_client": ("this client may not sign in so", _KEYS + "client_id, and what the provider allows it"),
     "invalid_scope": ("the scope is refused", _KEYS + "scope"),
-    "unsupported_grant_type": ("this endpoint does not know the grant", _KEYS + "grant, token_url"),
+    "unsupported_grant_type": ("this endpoint does not know the grant", _KEYS + "token_url, refresh_token_file"),
     "invalid_request": ("the request is refused", _KEYS + "token_url, client_id, scope"),
 }
 _ADDRESS = _KEYS + "token_url"

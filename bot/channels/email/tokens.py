@@ -93,7 +93,7 @@ class Tokens:
         form = {**form, **self._client()}
         failure = self._failure
         if failure and failure.form == form and self._now() < failure.until:
-            raise failure.error.with_traceback(None)
+            raise failure.error.again()
         try:
             granted = ask(self._grant.url, form, self._context)
         except TokenError as error:

@@ -17,7 +17,7 @@ from imapclient.exceptions import LoginError
 from bot.channels.email.correspondence import Letterbook
 from bot.channels.email.server import Credential, Server
 from bot.channels.email.taking import MOST_BYTES
-from bot.channels.email.tokens import TokenError
+from bot.channels.email.token_endpoint import TokenError
 
 TIMEOUT = 15.0  # seconds for any answer of the server
 # Seconds that the watch listens before it looks for itself. News that comes in one piece with the server's "go on" is

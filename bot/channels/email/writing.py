@@ -9,7 +9,7 @@ from email.policy import SMTP
 from html import escape
 
 from bot.channels.email.correspondence import Correspondence
-from bot.channels.email.threads import Threads
+from bot.channels.email.threads import Threads, without_tags
 from bot.channels.render import plain_words, terminal_text, web_html, web_text
 from bot.dialog.effects import Relay, Say
 
@@ -20,7 +20,7 @@ _OWN_PAGE_ALONE = re.compile(rf"(?:^|(?<=[.!?…])[ \n]+){_OWN_PAGE.pattern}(?=[
 _CHOOSE = {"fr": "Répondez par un chiffre :", "en": "Answer with a number:"}
 _OR_WRITE = {"fr": "Vous pouvez aussi écrire :", "en": "You may also write:"}
 _NUMBERS = re.compile(r"^ {0,3}1[.)] ", re.MULTILINE)
-_PAGE = (
+PAGE = (
     '<!DOCTYPE html><html lang="{lang}"><body style="font-family: Arial, Helvetica, sans-serif; font-size: 15px; '
     'line-height: 1.5; color: #1b2530">{body}</body></html>'
 )
@@ -70,9 +70,10 @@ def letter(
 
 
 def subject(told: Correspondence) -> str:
-    """The subject of an answer: that of the first mail, with "Re:" before it."""
-    words = " ".join(plain_words(told.subject).split())[:_LONGEST_SUBJECT] or _NO_SUBJECT[told.lang]
-    return words if words[:3].lower() == "re:" else f"Re: {words}"
+    """The subject of an answer: that of the first mail between "Re:" and the thread's tag, the same in each answer."""
+    words = " ".join(plain_words(without_tags(told.subject)).split())[:_LONGEST_SUBJECT] or _NO_SUBJECT[told.lang]
+    words = words if words[:3].lower() == "re:" else f"Re: {words}"
+    return f"{words} [#{told.tag}]" if told.tag else words
 
 
 def text_of(say: Say | Relay) -> str:
@@ -89,7 +90,7 @@ def text_of(say: Say | Relay) -> str:
 
 def _page(say: Say | Relay, told: Correspondence) -> str:
     if isinstance(say, Relay):
-        return _PAGE.format(lang=told.lang, body=web_text(say.text.strip()) + _SMALL.format(escape(say.sender)))
+        return PAGE.format(lang=told.lang, body=web_text(say.text.strip()) + _SMALL.format(escape(say.sender)))
     parts = [web_html(say.text)]
     if say.buttons:
         choices, tag = (
@@ -97,7 +98,7 @@ def _page(say: Say | Relay, told: Correspondence) -> str:
             "ol" if _are_numbered(say) else "ul",
         )
         parts.append(f"<p>{_lead(say)}</p><{tag}>{choices}</{tag}>")
-    return _PAGE.format(lang=say.lang, body="".join(parts))
+    return PAGE.format(lang=say.lang, body="".join(parts))
 
 
 def _are_numbered(say: Say) -> bool:

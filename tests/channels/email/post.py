@@ -4,18 +4,26 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import make_msgid
+from email.utils import formataddr, make_msgid
 from pathlib import Path
 from typing import Literal
 
 from bot.app import House, Street, open_house, upgrade_home
 from bot.app.mailing import Mailbox
-from bot.app.web import DeskPage
-from bot.ports.clock import SystemClock
+from bot.app.web import FILES, DeskPage
+from bot.channels.email.correspondence import Correspondence, Letterbook
+from bot.channels.email.mail import Ours
+from bot.channels.email.reading import read_mail
+from bot.channels.email.taking import MailRoom
+from bot.channels.email.threads import begun_by
+from bot.channels.email.watching import MailboxWatch
+from bot.ports.clock import Clock, SystemClock
 from bot.settings import Settings
+from bot.store.files import FolderFiles
 from tests.support.house import mind
 from tests.support.mailhouse import MailHouse
 
@@ -34,12 +42,48 @@ def settings(servers: MailHouse, address: str, home: Path) -> Settings:
     return Settings.model_validate({"channels": {"email": email}})
 
 
+@dataclass(frozen=True, slots=True)
+class NamedMailbox(Mailbox):
+    """A mailbox that knows other addresses of its own, and agents who pass mails on."""
+
+    aliases: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+
+    def watch(self, house: House) -> MailboxWatch:
+        """The way in."""
+        threads, book = self.threads, Letterbook(house.notes, self.threads.address)
+        addresses, agents = frozenset({threads.address, *self.aliases}), frozenset(self.agents)
+        ours = Ours(addresses, is_own_id=threads.is_ours, agents=agents)
+        files, receive = FolderFiles(self.home / FILES), house.inbox.receive
+        room = MailRoom(threads, book, files, self.clock, receive, lambda raw, last: read_mail(raw, ours, last))
+        return MailboxWatch(self._entrance(), book, room.take)
+
+
+class WorkingDay:
+    """A clock that goes on from a Monday morning, when the desk is staffed."""
+
+    def __init__(self) -> None:
+        self._began = datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """Tell the time of that day."""
+        return datetime(2026, 1, 5, 9, tzinfo=UTC) + (datetime.now(UTC) - self._began)
+
+
 @asynccontextmanager
-async def at_work(servers: MailHouse, address: str, home: Path) -> AsyncIterator[House]:
+async def at_work(
+    servers: MailHouse,
+    address: str,
+    home: Path,
+    aliases: tuple[str, ...] = (),
+    agents: tuple[str, ...] = (),
+    clock: Clock | None = None,
+) -> AsyncIterator[House]:
     """A house that reads this mailbox and answers, until left; leaving is orderly."""
     upgrade_home(home)
-    clock = SystemClock()
-    mailbox = Mailbox(settings(servers, address, home), home, clock)
+    clock = clock or SystemClock()
+    own = settings(servers, address, home)
+    mailbox = NamedMailbox(own, home, clock, aliases, agents) if aliases or agents else Mailbox(own, home, clock)
     house = await open_house(mind(), Street(home, clock, {}, DeskPage(), keeping=mailbox.channels))
     tasks = [
         asyncio.create_task(work)
@@ -70,6 +114,22 @@ async def until(true: Callable[[], bool], patience: float = PATIENCE, every: flo
             await asyncio.sleep(every)
 
 
+async def correspondence(house: House, desk: str, begun: EmailMessage) -> Correspondence:
+    """What the desk knows of the thread that a mail began; it is a conversation already."""
+    book = Letterbook(house.notes, desk)
+    async with asyncio.timeout(PATIENCE):
+        while not ((told := await book.of(begun_by(str(begun["Message-ID"])))) and told.conversation):
+            await asyncio.sleep(0.02)
+    return told
+
+
+def text(mail: EmailMessage) -> str:
+    """What a mail says in plain text."""
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
 @dataclass
 class Writer:
     """Somebody with a mail program."""
@@ -78,20 +138,25 @@ class Writer:
     address: str
     desk: str
     by: Literal["smtp", "lmtp"] = "smtp"
+    name: str = ""
     read: list[EmailMessage] = field(default_factory=list)
 
     async def write(self, text: str, subject: str = "", to: str = "", **headers: str) -> EmailMessage:
         """Send a new mail."""
         mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = self.address, to or self.desk, subject
+        mail["From"], mail["To"], mail["Subject"] = formataddr((self.name, self.address)), to or self.desk, subject
         mail["Message-ID"] = make_msgid(domain="corp.test")
         for name, value in headers.items():
             mail[name.replace("_", "-")] = value
         mail.set_content(text)
+        return await self.send(mail)
+
+    async def send(self, mail: EmailMessage) -> EmailMessage:
+        """Send a mail as it is."""
         await asyncio.to_thread(self.servers.deliver, mail.as_bytes(), self.desk, self.address, self.by)
         return mail
 
-    async def answer(self, text: str, mail: EmailMessage) -> EmailMessage:
+    async def answer(self, text: str, mail: EmailMessage, **headers: str) -> EmailMessage:
         """Answer a mail as mail programs do: to its Reply-To, with its references, quoting it."""
         plain = mail.get_body(("plain",))
         quoted = "\n".join(f"> {line}" for line in str(plain.get_content() if plain else "").splitlines())
@@ -101,6 +166,7 @@ class Writer:
             str(mail["Reply-To"] or self.desk),
             In_Reply_To=str(mail["Message-ID"]),
             References=f"{mail['References'] or ''} {mail['Message-ID']}".strip(),
+            **headers,
         )
 
     async def next(self) -> EmailMessage:

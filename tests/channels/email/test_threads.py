@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.email.threads import Threads, begun_by
+from bot.channels.email.threads import Threads, begun_by, tags, without_tags
 
 THREADS = Threads("support@desk.test", b"secret")
 THREAD = begun_by("<first@corp.test>")
@@ -37,8 +37,16 @@ def test_a_mark_counts_for_what_it_was_made_for_alone() -> None:
     assert THREADS.of_message(moved) == ""
 
 
+def test_a_tag_is_short_and_nobody_else_makes_it() -> None:
+    tag = THREADS.tag(THREAD)
+    assert tags(f"Re: [#x] VPN [#{tag.lower()}] (fin)") == (tag,) and len(tag) == 8
+    assert tag not in (THREADS.tag(begun_by("<2@corp.test>")), Threads("support@desk.test", b"guess").tag(THREAD))
+    assert without_tags(f"VPN [#{tag}] [#ABCDEFGH]") == "VPN"
+
+
 @given(st.text(max_size=80))
 def test_any_text_may_stand_in_an_address_or_an_id(text: str) -> None:
     assert THREADS.of_addresses([text, f"support+{text}@desk.test"]) == ""
     assert THREADS.of_message(text) == ""
     assert len(begun_by(text)) == 16
+    assert tags(without_tags(text)) == () or tags(text)

@@ -98,3 +98,9 @@ def test_nothing_in_a_message_becomes_markup_or_a_header() -> None:
 def test_a_subject_is_never_empty_and_never_doubled() -> None:
     assert written(Say("…"), Correspondence("ann@corp.test", lang="en"))["Subject"] == "Re: Your request"
     assert written(Say("…"), Correspondence("ann@corp.test", subject="RE: VPN"))["Subject"] == "RE: VPN"
+
+
+def test_the_tag_of_the_thread_ends_the_subject_once() -> None:
+    told = replace(TOLD, subject="Re: VPN [#ABCD2345]", tag=HEAD.threads.tag(THREAD))
+    assert written(Say("…"), told)["Subject"] == f"Re: VPN [#{HEAD.threads.tag(THREAD)}]"
+    assert written(Say("…"), replace(told, subject="x" * 300))["Subject"].endswith(f"x [#{told.tag}]")

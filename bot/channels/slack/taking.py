@@ -1,0 +1,140 @@
+"""What people write, as events: which place it belongs to, whether it is for us, who wrote it."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.channels.slack.doors import Doors, Place
+from bot.channels.slack.overtaken import Overtaken
+from bot.channels.slack.people import Person
+from bot.channels.slack.reading import Attached, Edit, Own, Post
+from bot.channels.slack.text import people_in, plain_text
+from bot.channels.slack.threads import Thread
+from bot.dialog.events import File, PersonEdited, PersonSaid
+from bot.ports.ledger import Receipt
+
+MOST_FILE = 25_000_000  # bytes
+_ABSENT = {"fr": "Non repris, resté dans Slack :", "en": "Not taken, left in Slack:"}
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PostRoom:
+    """Takes in posts and their edits."""
+
+    doors: Doors
+    overtaken: Overtaken = field(default_factory=Overtaken)
+
+    async def post(self, post: Post, own: Own) -> Receipt | None:
+        """Take a post, unless nothing makes it ours; once this returns it is durable or not for us."""
+        place = await self.place(post, own)
+        if post.private:
+            return await self._said(post, own, place)
+        thread = await self.doors.threads.of(own.account, place.key)
+        if thread is None or not thread.requester:
+            return await self._first(post, own, place, thread)
+        if thread.silent and not post.mentions_us:
+            return None
+        return await self._said(post, own, place, thread)
+
+    async def begin(self, post: Post, own: Own, key: str = "") -> Receipt | None:
+        """Take a post as a request of its writer, whatever became of it before."""
+        return await self._said(post, own, await self.place(post, own), key=key)
+
+    async def edit(self, edit: Edit, own: Own) -> None:
+        """Take an edit of a post, where the post was ours."""
+        place = await self.place(edit, own)
+        thread = await self.doors.threads.of(own.account, place.key)
+        if thread is None or not thread.requester or thread.silent:
+            return
+        person = await self.doors.person(edit.user, own)
+        text = await self.words(edit.text, own)
+        event = PersonEdited(at=self.doors.clock.now(), ref=edit.ts, text=text)
+        await self.doors.take(edit_key(edit, own), event, place, person, thread.requester)
+
+    async def place(self, said: Post | Edit, own: Own) -> Place:
+        """Tell where it was said.
+
+        A direct message is one place. A thread in it is its own only in Slack's container for assistants, which shows
+        threads alone: whoever has written beside any thread answers us in one by chance.
+        """
+        if not said.private:
+            return Place(own.account, f"{said.channel}:{said.thread or said.ts}", thread=True, public=True)
+        if said.thread:
+            key = f"{said.channel}:{said.thread}"
+            certain = isinstance(said, Post) and said.assistant
+            if certain or await self._is_own_thread(own.account, said.channel, key):
+                return Place(own.account, key, thread=True)
+        return Place(own.account, said.channel)
+
+    async def words(self, text: str, own: Own) -> str:
+        """Tell a message as plain words."""
+        names = await self.doors.people.names(people_in(text), own)
+        return plain_text(text, own.user, names)
+
+    async def _is_own_thread(self, account: str, channel: str, key: str) -> bool:
+        return (await self.doors.threads.of(account, key)) is not None or (
+            await self.doors.threads.of(account, channel)
+        ) is None
+
+    async def _first(self, post: Post, own: Own, place: Place, thread: Thread | None) -> Receipt | None:
+        """Take a post where nobody asked anything yet: a mention begins a request, a post in a help channel too."""
+        kept_out = thread is not None and thread.silent
+        is_request = post.mentions_us or (
+            not post.thread and not kept_out and await self.doors.rooms.is_help(post.channel)
+        )
+        if not is_request:
+            self.overtaken.keep(post)
+            return None
+        receipt = await self._said(post, own, place)
+        for later in self.overtaken.of(post):
+            await self.post(later, own)
+        return receipt
+
+    async def _said(
+        self, post: Post, own: Own, place: Place, thread: Thread | None = None, key: str = ""
+    ) -> Receipt | None:
+        """Take it in. The thread is noted afterwards: what is cut off in between comes again, and is noted then."""
+        person = await self.doors.person(post.user, own)
+        files = files_of(post.files)
+        text = with_absent(await self.words(post.text, own), post.files, person)
+        said = PersonSaid(at=self.doors.clock.now(), texts=(text,), files=files, ref=post.ts)
+        await self.doors.files.want(tuple(file.ref for file in files))
+        requester = thread.requester if thread else post.user
+        receipt = await self.doors.take(key or post_key(post, own), said, place, person, requester)
+        if thread is None or thread.silent:
+            where = receipt.conversation if receipt and receipt.begun else ""
+            await self.doors.threads.change(own.account, place.key, lambda held: _asked(held, requester, where))
+        return receipt
+
+
+def post_key(post: Post, own: Own) -> str:
+    """The delivery key of a post: it is one event, whether it comes as a message or as a mention."""
+    return f"slack:{own.account}:{post.channel}:{post.ts}"
+
+
+def edit_key(edit: Edit, own: Own) -> str:
+    """The delivery key of an edit."""
+    return f"slack:{own.account}:{edit.channel}:{edit.ts}:{edit.at}"
+
+
+def files_of(attached: Sequence[Attached]) -> tuple[File, ...]:
+    """Name the files that will be fetched."""
+    fit = (one for one in attached if _is_fetched(one))
+    return tuple(File(name=one.name, type=one.type, size=one.size, ref=f"slack:{one.id}") for one in fit)
+
+
+def with_absent(text: str, attached: Sequence[Attached], person: Person) -> str:
+    """Name the files that are not fetched, so that an agent looks for them in Slack."""
+    absent = ", ".join(f"{one.name} {one.link}".strip() for one in attached if not _is_fetched(one))
+    return f"{text}\n\n[{_ABSENT[person.language or 'fr']} {absent}]".strip() if absent else text
+
+
+def _is_fetched(file: Attached) -> bool:
+    return file.size <= MOST_FILE and not file.link
+
+
+def _asked(held: Thread, requester: str, conversation: str) -> Thread:
+    """A thread in which somebody asks; whose request it is stays as it was."""
+    where = conversation or held.conversation
+    return replace(held, requester=held.requester or requester, silent=False, conversation=where)
