@@ -12,7 +12,7 @@ from bot.channels.email.correspondence import Letterbook
 from bot.channels.email.mail import Ours
 from bot.channels.email.reading import read_mail
 from bot.channels.email.sending import EmailChannel, Exit
-from bot.channels.email.server import Server
+from bot.channels.email.server import PASSWORD_REFUSED, TOKEN_REFUSED, Server
 from bot.channels.email.taking import CHANNEL, MailRoom
 from bot.channels.email.threads import Threads
 from bot.channels.email.token_endpoint import TokenError
@@ -33,8 +33,6 @@ from .web import FILES
 SECRET, TOKEN = "mail.key", "mail.token"
 _MENDS = {
     "FileNotFoundError": "channels.email.password_file: no such file",
-    "LoginError": "channels.email: user, password_file",
-    "SMTPAuthenticationError": "channels.email: user, password_file",
     "SSLCertVerificationError": "channels.email.ca_file, or the name of the server as its certificate has it",
     "IMAPClientError": "channels.email.folder",
     "gaierror": "the server's name",
@@ -108,15 +106,16 @@ class Mailbox:
     def examined(self) -> Iterator[Hindrance]:
         """Sign in at both servers, as a start would."""
         table = self.settings.channels.email
+        refused = TOKEN_REFUSED if table.oauth.token_url else PASSWORD_REFUSED
         try:
             with self._entrance().open() as client:
                 client.select_folder(table.folder, readonly=True)
         except Exception as error:
-            yield _hindrance("imap", f"{table.imap}:{table.imap_port}", error)
+            yield _hindrance("imap", f"{table.imap}:{table.imap_port}", error, refused)
         try:
             self._exit().try_out()
         except Exception as error:
-            yield _hindrance("smtp", f"{table.smtp}:{table.smtp_port}", error)
+            yield _hindrance("smtp", f"{table.smtp}:{table.smtp_port}", error, refused)
 
     def _entrance(self) -> Entrance:
         table = self.settings.channels.email
@@ -147,12 +146,13 @@ def _grant(table: OAuth) -> Grant:
     return Grant(table.token_url, table.client_id, table.scope, secret, refresh)
 
 
-def _hindrance(way: str, where: str, error: Exception) -> Hindrance:
+def _hindrance(way: str, where: str, error: Exception, refused: str) -> Hindrance:
     """What hinders one way, without what the server wrote: it may repeat an address."""
     if isinstance(error, TokenError):
         return Hindrance(f"{way} at {where}: {error}", error.mend)
     cause = error.__cause__ or error.__context__
     names = [type(one).__name__ for one in (error, cause) if one]
-    kind = next((name for name in names if name in _MENDS), names[0])
+    mends = {**_MENDS, "LoginError": refused, "SMTPAuthenticationError": refused}
+    kind = next((name for name in names if name in mends), names[0])
     usual = f"channels.email.{way}, {way}_port and whether it speaks TLS there"
-    return Hindrance(f"{way} at {where}: {kind}", _MENDS.get(kind, usual))
+    return Hindrance(f"{way} at {where}: {kind}", mends.get(kind, usual))

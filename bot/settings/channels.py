@@ -7,7 +7,9 @@ from pydantic import Field, StringConstraints
 from .part import Part
 
 Mailbox = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
-Web = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?$")]
+# Secrets go there: in clear to this machine only.
+SAFE = r"^((https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?)?$"
+Api = Annotated[str, StringConstraints(pattern=SAFE, min_length=1)]
 Emoji = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_+'-]{1,100}$")]  # without its colons
 
 
@@ -17,7 +19,7 @@ class OAuth(Part):
     Without a refresh token the client signs in for itself (client_credentials).
     """
 
-    token_url: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?)?$")
+    token_url: str = Field(default="", pattern=SAFE)
     client_id: str = Field(default="", max_length=300)
     client_secret_file: str = ""
     refresh_token_file: str = ""
@@ -57,7 +59,7 @@ class Slack(Part):
     client_id: str = Field(default="", max_length=300)
     client_secret_file: str = ""
     refresh_token_file: str = ""
-    api: Web = "https://slack.com/api/"
+    api: Api = "https://slack.com/api/"
 
     @property
     def is_there(self) -> bool:
@@ -70,7 +72,7 @@ class Telegram(Part):
 
     token_file: str = ""
     webhook: bool = False  # Telegram posts to server.public_url; else the desk asks it
-    api: Web = "https://api.telegram.org"
+    api: Api = "https://api.telegram.org"
 
 
 class Channels(Part):

@@ -106,7 +106,6 @@ plugin {
   sieve = file:~/rules.sieve
 }
 """)
-SIEVE = Path("/usr/lib/dovecot/modules/lib90_sieve_plugin.so")
 
 # A file for each person, looked up afresh each time: whoever is added is known at once.
 PEOPLE = Template("""

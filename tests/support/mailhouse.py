@@ -20,7 +20,8 @@ from imapclient import IMAPClient
 
 from tests.support.certificate import make_certificates, trusting
 from tests.support.daemon import HOST, wait_until
-from tests.support.dovecot import SIEVE, Dovecot
+from tests.support.dovecot import Dovecot
+from tests.support.needs import SIEVE
 from tests.support.postfix import DOMAINS, Postfix
 
 SUPPORT, ANN, BOB = "support@desk.test", "ann@corp.test", "bob@corp.test"

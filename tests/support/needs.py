@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
+SIEVE = Path("/usr/lib/dovecot/modules/lib90_sieve_plugin.so")
 
 
 @functools.cache
@@ -49,6 +50,11 @@ def dovecot_program() -> Path | None:
     return found if version.startswith("2.3.") else None
 
 
+def sieve_module() -> Path | None:
+    """The rules that people's mailboxes follow, their absence notices among them."""
+    return SIEVE if SIEVE.exists() else None
+
+
 def postfix_program() -> Path | None:
     """Postfix, whose master runs as root only."""
     return server_program("postfix") if os.geteuid() == 0 else None
@@ -72,6 +78,7 @@ NEEDS = {
     "postgres": Need(postgres_programs, "PostgreSQL's server is not installed (Debian: postgresql)", True),
     "browser": Need(chromium_program, "Chromium is not installed (Debian: chromium)", True),
     "mail": Need(dovecot_program, "Dovecot 2.3 is not installed (Debian 12: dovecot-imapd dovecot-lmtpd)", True),
+    "sieve": Need(sieve_module, "Dovecot's Sieve is not installed (Debian: dovecot-sieve)", True),
     "smtp": Need(
         postfix_program,
         "Postfix is not installed (Debian: postfix)" if os.geteuid() == 0 else "Postfix needs root",

@@ -10,6 +10,9 @@ from imapclient import IMAPClient
 
 from bot.channels.email.tokens import Tokens
 
+PASSWORD_REFUSED = "channels.email: user, password_file"
+TOKEN_REFUSED = "channels.email: user, oauth.scope, and whether the provider lets this client into the mailbox"
+
 
 @dataclass(frozen=True, slots=True)
 class Credential:
@@ -75,6 +78,4 @@ class Server:
     @property
     def mend(self) -> str:
         """What to look at where the server refuses the sign-in."""
-        if isinstance(self.secret, Tokens):
-            return "channels.email: user, oauth.scope, and whether the provider lets this client into the mailbox"
-        return "channels.email: user, password_file"
+        return TOKEN_REFUSED if isinstance(self.secret, Tokens) else PASSWORD_REFUSED

@@ -16,7 +16,6 @@ import pytest
 from bot.channels.email.taking import BEGUN_BY_ONE, OF_ONE
 from tests.channels.email.houses import mailbox, working
 from tests.channels.email.post import Writer, until
-from tests.support.dovecot import SIEVE
 from tests.support.mailhouse import MailHouse, messages
 
 Reply = Callable[[EmailMessage, EmailMessage], None]  # writes an answer to what came
@@ -56,7 +55,7 @@ async def settled(servers: MailHouse, desk: str, *addresses: str) -> list[int]:
     return after
 
 
-@pytest.mark.skipif(not SIEVE.exists(), reason="dovecot-sieve is not installed (Debian: dovecot-sieve)")
+@pytest.mark.sieve
 async def test_an_absence_is_never_answered(smtp_house: MailHouse, tmp_path: Path) -> None:
     """An agent's mail, which carries no mark of a machine, gets the notice of an absence; the notice gets nothing."""
     desk, ann = smtp_house.add_user(), smtp_house.add_user()
