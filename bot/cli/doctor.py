@@ -11,7 +11,7 @@ from .frame import FINDING, HOME, Config, Home, Json, app, put, say, settings_fr
 
 @app.command()
 def doctor(as_json: Json = False, home: Home = HOME, config: Config = None) -> int:
-    """Check settings, packs, understanding, database and ticketing system; exit 1 on a fault."""
+    """Check settings, packs, understanding, database, ticketing system and channels; exit 1 on a fault."""
     checks = _checks(home, config)
     for check in checks:
         put(asdict(check)) if as_json else say(_told(check))

@@ -23,7 +23,7 @@ def colleague_wrote(draft: Draft) -> Draft:
     if case is None or draft.talk.owner is not Owner.HUMAN:
         return draft
     said = f"{name}: {draft.words}"
-    return draft.doing(CommentTicket(case.handoff, said, author="person", files=draft.files))
+    return draft.doing(CommentTicket(case.handoff, said, author="colleague", files=draft.files))
 
 
 def dismiss(draft: Draft) -> Draft:

@@ -91,7 +91,9 @@ class OpenTicket:
 
 @dataclass(frozen=True, slots=True)
 class CommentTicket:
-    """Add a note to the handoff's ticket. Lane: ticket. `visibility`: internal | public; `author`: person | bot."""
+    """Add a note to the handoff's ticket. Lane: ticket. `visibility`: internal | public; `author`: person |
+    colleague (of theirs, in their thread) | bot.
+    """
 
     handoff: str
     text: str = personal()

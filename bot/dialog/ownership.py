@@ -186,9 +186,12 @@ def _ask_if_solved(draft: Draft, response: str, **named: str) -> Draft:
 
 def ticket_changed(draft: Draft, event: TicketChanged) -> Draft:
     """News from the ticketing system: a public reply reaches the person, a resolution is confirmed with them."""
+    case = next((one for one in reversed(draft.talk.cases) if event.key in ("", one.key)), None)
     if event.reply:
         draft = draft.because("ticket_reply").doing(Relay("person", event.author or event.key, event.reply))
-    case = next((one for one in reversed(draft.talk.cases) if event.key in ("", one.key)), None)
+        if case is not None:  # somebody is there: what the person answers needs no receipt of ours
+            case = replace(case, noted=True)
+            draft = with_case(draft, case)
     if case is None or not event.state or event.state == case.state:
         return draft.because("ticket_state", detail=event.state)
     draft = draft.because("ticket_state", detail=event.state)

@@ -178,7 +178,8 @@ NOT_LANGUAGE = _anywhere(
     r"(?:outlook|word|excel|teams|windows|clavier|keyboard|interface|version|menu|office|logiciel|software)\b.{0,25}"
 )
 WROTE_BEFORE = _anywhere(
-    r"(?<!that )(?<!which )(?<!mail )(?<!message )(?:i|we|i've|we've|i have|we have) (?:already |just |also ){0,2}(?:e?-?mailed|wrote|written|messaged|contacted"
+    r"(?<!that )(?<!which )(?<!mail )(?<!message )"
+    r"(?:i|we|i've|we've|i have|we have) (?:already |just |also ){0,2}(?:e?-?mailed|wrote|written|messaged|contacted"
     r"|reported|told|sent|opened|raised|logged)(?: to)?(?: (?:you|the desk|support|this|it|about|an?|the|e-?mail"
     r"|message|mail|ticket|request|by|on|slack|telegram|chat|in)){1,8} ?(?:yesterday|already|before|earlier"
     r"|last (?:week|month|night|friday|monday)|this morning|about (?:this|it|that)|\d+ (?:days?|hours?) ago"
@@ -187,7 +188,8 @@ WROTE_BEFORE = _anywhere(
     r"(?: last| previous)? (?:e-?mail|mail|message|slack|telegram|chat))",
     r"(?:it's |this is )?about (?:the|my) (?:e-?mail|ticket|request|message)"
     r" (?:(?:that )?i (?:sent|opened|wrote|raised))",
-    r"(?<!que )(?<!mail )(?:je|j'|on|nous) ?(?:vous |t')?(?:ai|a|avons|avais|avions) (?:deja |bien |aussi ){0,2}(?:ecrit|envoye"
+    r"(?<!que )(?<!mail )"
+    r"(?:je|j'|on|nous) ?(?:vous |t')?(?:ai|a|avons|avais|avions) (?:deja |bien |aussi ){0,2}(?:ecrit|envoye"
     r"|contactee?s?|maile|signalee?|prevenue?s?|ouvert|fait)(?: (?:un|une|le|la|ce|cette|vous|mail|e-?mail|courriel"
     r"|message|ticket|demande|par|sur|slack|telegram|chat|au|a|support)){0,8} ?(?:hier|avant-hier|ce matin|deja"
     r"|la semaine|a ce sujet|a ce propos|la-dessus|il y a|par (?:mail|e-?mail|courriel|slack|telegram|chat)"

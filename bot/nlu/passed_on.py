@@ -6,6 +6,7 @@ _FORWARDED = re.compile(
     r"[-_ ]*(?:forwarded message|message transfere|begin forwarded|debut du message (?:reexpedie|transfere))[^\n]*\n?"
 )
 _QUOTED = re.compile(r"^[ \t]*>.*(?:\n[ \t]*>.*)*", re.MULTILINE)
+_HEADER = re.compile(r"^[ \t>]*(?:from|de|date|sent|envoye|to|a|cc|subject|objet) ?:[^\n]*", re.MULTILINE)
 _TO_A_STRANGER = re.compile(r"\b(?:votre|vos|vous|your?|cher client|dear (?:customer|user|client))\b")
 _OF_MYSELF = re.compile(r"\b(?:je|j'ai|mon|ma|mes|i|i'm|i've|my|mine)\b")
 _DO_IT = re.compile(
@@ -60,7 +61,7 @@ def is_wondered_at(plain: str, span: tuple[int, int]) -> bool:
 
 def _lures(passed: str) -> bool:
     told = all(pattern.search(passed) for pattern in (_TO_A_STRANGER, _DO_IT, _OR_ELSE))
-    return told and _OF_MYSELF.search(_own_lines(passed)) is None
+    return told and _OF_MYSELF.search(_own_lines(_HEADER.sub("", passed))) is None  # "Date: Mon, 5 Jan" is no "mon"
 
 
 def _own_lines(passed: str) -> str:

@@ -16,6 +16,7 @@ from ticket_bridge import Bridge, DeliveryState, HandoffRequest, Journal, Priori
 from ticket_bridge import Delivery as Step
 
 FROM_REQUESTER = {"en": "From the requester:", "fr": "Écrit par la personne\u00a0:"}
+FROM_COLLEAGUE = {"en": "From a colleague in the thread:", "fr": "Écrit par un collègue dans le fil\u00a0:"}
 SOON = timedelta(seconds=1)  # another worker is at it
 
 log = logging.getLogger(__name__)
@@ -114,10 +115,11 @@ class TicketDesk:
         return Sent()
 
     def _note(self, effect: CommentTicket) -> str:
-        """Mark the person's own words, since the note stands there under the bot's name."""
-        if effect.author != "person" or effect.visibility == Visibility.PUBLIC:
+        """Mark people's own words, since the note stands there under the bot's name."""
+        marks = {"person": FROM_REQUESTER, "colleague": FROM_COLLEAGUE}.get(effect.author)
+        if marks is None or effect.visibility == Visibility.PUBLIC:
             return effect.text
-        return f"{FROM_REQUESTER.get(self.lang, FROM_REQUESTER['en'])}\n{effect.text}"
+        return f"{marks.get(self.lang, marks['en'])}\n{effect.text}"
 
     async def _story(self, key: str, conversation: str) -> Story:
         return await asyncio.to_thread(read_story, self.records, conversation, int(key.split(":")[1]))

@@ -35,6 +35,7 @@ My printer prints blank pages, can somebody help? I open the tray and it says it
     [
         PARCEL,
         f"FW: \n{PARCEL}",
+        PARCEL.replace("Objet", "Date: Mon, 5 Jan 2026 10:02:11 +0100\nObjet"),
         f"Bonjour,\nest-ce que c'est normal ?\n\n{PARCEL}",
         f"{PARCEL}\nBonjour, j'ai reçu ce message, c'est normal ?",
         f"Is this real?\n{INVOICE}",

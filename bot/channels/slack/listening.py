@@ -23,7 +23,7 @@ SLOWLY = 120.0  # seconds between two tries that somebody has to mend first
 CLOSING = aiohttp.ClientWSTimeout(ws_close=2.0)  # seconds for a good-bye
 HEARTBEAT = 20.0  # seconds between two signs of life
 LAST_WORDS = 30.0  # seconds that a connection is listened to once Slack has announced its end
-SOON = 10.0  # a connection that ends sooner, unannounced, is no success
+SOON = 10.0  # a connection that ends sooner is no success
 log = logging.getLogger(__name__)
 
 
@@ -45,7 +45,9 @@ class Listener:
                 began = asyncio.get_running_loop().time()
                 await over.wait()
                 self.connected.clear()
-                if asyncio.get_running_loop().time() - began < SOON:
+                if asyncio.get_running_loop().time() - began > SOON:
+                    self._wait = FIRST_WAIT
+                else:
                     await self._pause()
 
     async def _socket(self, session: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
@@ -90,7 +92,6 @@ class Listener:
                             limit.reschedule(asyncio.get_running_loop().time() + LAST_WORDS)
                             over.set()
                         elif word(told, "type") == "hello":
-                            self._wait = FIRST_WAIT
                             self.connected.set()
                         elif envelope := word(told, "envelope_id"):
                             group.create_task(self._take(socket, envelope, told))
@@ -99,7 +100,11 @@ class Listener:
                     await socket.close()
 
     async def _take(self, socket: aiohttp.ClientWebSocketResponse, envelope: str, told: Json) -> None:
-        response = await self._protocol.answer(part(told, "payload"))
+        try:
+            response = await self._protocol.answer(part(told, "payload"))
+        except Exception as error:  # one thing that cannot be taken ends no connection
+            log.error("Slack's envelope cannot be taken: %s", type(error).__name__)
+            return
         if response.status != 200:
             return
         ack: Json = {"envelope_id": envelope}

@@ -26,13 +26,14 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file of a post. `link` leads people to one that cannot be fetched, as it lies elsewhere."""
+    """A file of a post. `link` leads people to it; `elsewhere`: it does not lie in Slack, and cannot be fetched."""
 
     id: str
     name: str = ""
     type: str = ""
     size: int = 0
     link: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +177,6 @@ def _attached(file: Json) -> Attached:
         name=word(file, "name") or word(file, "title") or word(file, "id"),
         type=word(file, "mimetype"),
         size=size if isinstance(size, int) and size > 0 else 0,
-        link=word(file, "url_private", most=2000) if elsewhere else "",
+        link=word(file, "url_private" if elsewhere else "permalink", most=2000),
+        elsewhere=elsewhere,
     )

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
 
 from bot.channels.slack.assistant import Feedback, read_feedback
@@ -30,7 +30,10 @@ async def heard_by_nobody(feedback: Feedback) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SlackRoom:
-    """Takes in whatever Slack brings; what happens in one channel goes one after the other, in the order it came."""
+    """Takes in whatever Slack brings; what happens in one channel goes one after the other, in the order it came.
+
+    `hear` takes thumbs; their team and thread are told as in addresses.
+    """
 
     identity: Identity
     posts: PostRoom
@@ -78,7 +81,7 @@ class SlackRoom:
                 self.views.opened_home(event, own)
             case "assistant_thread_started":
                 await self.views.opened_thread(event, own)
-            case "app_uninstalled" | "tokens_revoked" | "app_rate_limited":
+            case "app_uninstalled" | "tokens_revoked":
                 log.error("Slack says: %s -> look at the app's settings, install it again if need be", kind_of(body))
             case _:
                 log.debug("nothing to do for Slack's %s", kind_of(body))
@@ -93,6 +96,8 @@ class SlackRoom:
                     return details.response
                 if details is not None:
                     await self.views.details(details, own)
+            case "app_rate_limited":
+                log.error("Slack brings too much at once and leaves things out: in how many channels is the app?")
             case "message_action" if asked := read_shortcut(body):
                 await self.views.form(asked.user, asked.trigger, own, asked.text)
             case _:
@@ -103,7 +108,8 @@ class SlackRoom:
         if home := read_home(body):
             await self.views.form(home.user, home.trigger, own)
         elif feedback := read_feedback(body):
-            await self.hear(feedback)
+            thread = "" if feedback.thread == feedback.message else feedback.thread
+            await self.hear(replace(feedback, team=own.account, thread=thread))
         elif press := read_press(body):
             await self.presses.press(press, own)
 

@@ -1,6 +1,7 @@
 """The way out to Slack: messages of blocks, in parts where they are long, each known again by its metadata."""
 
 import asyncio
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -11,7 +12,7 @@ from bot.channels.meter import Meter, Rate
 from bot.channels.parts import Parts
 from bot.channels.render import SlackMessage, slack_escaped, slack_messages, slack_words
 from bot.channels.render.slack import BUTTONS, LABEL, MESSAGE_LIMIT
-from bot.channels.slack.calling import RefusedError, Slack, SlackError, delivery_of, is_final, is_sure
+from bot.channels.slack.calling import RefusedError, Slack, SlackError, delivery_of, is_final, is_sure, story
 from bot.channels.slack.doors import CHANNEL
 from bot.channels.slack.identity import Identity
 from bot.channels.slack.pages import with_pages
@@ -31,6 +32,7 @@ EVENT = "guichet_message"
 PAGE, PAGES = 100, 10  # messages looked through for one of ours
 PLACES = 1000
 _NONE: tuple[Json, ...] = ()
+log = logging.getLogger(__name__)
 
 
 def no_blocks(say: Say) -> tuple[Json, ...]:
@@ -88,6 +90,7 @@ class SlackChannel:
             found, total = await self._found(address, key)
         except RefusedError as refused:
             if not is_final(refused):
+                log.warning("it cannot be told whether a message has arrived: %s", story(refused))
                 raise
             return None  # sending will say the same, and that it is for good
         refs = [found[place] for place in range(total) if place in found and all(n in found for n in range(place))]

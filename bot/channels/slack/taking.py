@@ -1,6 +1,6 @@
 """What people write, as events: which place it belongs to, whether it is for us, who wrote it."""
 
-import logging
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +15,6 @@ from bot.ports.ledger import Receipt
 
 MOST_FILE = 25_000_000  # bytes
 _ABSENT = {"fr": "Non repris, resté dans Slack :", "en": "Not taken, left in Slack:"}
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,8 @@ class PostRoom:
         self, post: Post, own: Own, place: Place, thread: Thread | None = None, key: str = ""
     ) -> Receipt | None:
         """Take it in. The thread is noted afterwards: what is cut off in between comes again, and is noted then."""
-        person = await self.doors.person(post.user, own)
-        files = files_of(post.files)
-        text = with_absent(await self.words(post.text, own), post.files, person)
+        person, words = await asyncio.gather(self.doors.person(post.user, own), self.words(post.text, own))
+        files, text = files_of(post.files), with_absent(words, post.files, person)
         said = PersonSaid(at=self.doors.clock.now(), texts=(text,), files=files, ref=post.ts)
         await self.doors.files.want(tuple(file.ref for file in files))
         requester = thread.requester if thread else post.user
@@ -131,7 +129,7 @@ def with_absent(text: str, attached: Sequence[Attached], person: Person) -> str:
 
 
 def _is_fetched(file: Attached) -> bool:
-    return file.size <= MOST_FILE and not file.link
+    return file.size <= MOST_FILE and not file.elsewhere
 
 
 def _asked(held: Thread, requester: str, conversation: str) -> Thread:

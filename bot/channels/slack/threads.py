@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from bot.ports.notes import Notes
 
+TRIES = 20  # at a note that others change at the same moment
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -33,7 +35,7 @@ class Threads:
 
     async def change(self, account: str, key: str, changed: Callable[[Thread], Thread]) -> Thread:
         """Change a thread, or begin one; where another did so meanwhile, change what it made of it."""
-        while True:
+        for _ in range(TRIES):
             held = await self.of(account, key)
             before = held or Thread()
             after = changed(before)
@@ -43,6 +45,7 @@ class Threads:
             told = json.dumps({name: getattr(after, name) for name in Thread.__slots__})
             if await self.notes.save(_entry(account, key), after.revision, "thread", told, after.conversation):
                 return after
+        raise RuntimeError("the note of a thread cannot be kept")
 
 
 def begun_by(held: Thread, requester: str) -> Thread:

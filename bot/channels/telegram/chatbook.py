@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, replace
 
 from bot.ports.notes import Notes
 
+_TRIES = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Chat:
@@ -31,8 +33,11 @@ class Chatbook:
         return Chat(**json.loads(told)) if told else None
 
     async def change(self, key: str, changed: Callable[[Chat | None], Chat]) -> None:
-        """Change a chat; where another did so meanwhile, change what it made of it."""
-        while True:
+        """Change a chat; where another did so meanwhile, change what it made of it.
+
+        A note whose words were erased can be neither read nor made anew: then the answer goes to the chat, unthreaded.
+        """
+        for _ in range(_TRIES):
             before = await self.of(key)
             after = changed(before)
             if before is not None and replace(after, revision=before.revision) == before:

@@ -116,9 +116,10 @@ class Line:
         """Who the bot is, if the platform has said so."""
         return self._me
 
-    async def refused(self) -> None:
-        """The token was refused: read it again at the next use."""
-        await self.close()
+    async def refused(self, bot: DeskBot | None) -> None:
+        """The token of this client was refused: read it again at the next use, unless that was done meanwhile."""
+        if self._open is not None and self._open.bot is bot:
+            await self.close()
 
     async def close(self) -> None:
         """Hang up; the next use connects again."""

@@ -105,8 +105,6 @@ class TelegramChannel:
                 await book.move(target.chat, moved.new_chat_id)
                 target = Target(moved.new_chat_id)
             except TelegramError as error:
-                if isinstance(error, InvalidToken):
-                    await self.line.refused()
                 if (other := _otherwise(error, target, part)) is None:
                     return ended(error)
                 target, part = other
@@ -115,15 +113,19 @@ class TelegramChannel:
     async def _posted(self, target: Target, part: Part) -> int:
         bot = await self.line.bot()
         answers = ReplyParameters(target.answers, allow_sending_without_reply=True) if target.answers else None
-        message = await bot.send_message(
-            target.chat,
-            part.html or part.plain,
-            parse_mode=ParseMode.HTML if part.html else None,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=markup(part.keyboard),
-            reply_parameters=answers,
-            message_thread_id=target.topic or None,
-        )
+        try:
+            message = await bot.send_message(
+                target.chat,
+                part.html or part.plain,
+                parse_mode=ParseMode.HTML if part.html else None,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=markup(part.keyboard),
+                reply_parameters=answers,
+                message_thread_id=target.topic or None,
+            )
+        except InvalidToken:
+            await self.line.refused(bot)
+            raise
         return message.message_id
 
 

@@ -15,7 +15,7 @@ from bot.channels.telegram.reading import KINDS
 from bot.channels.telegram.spoken import Me
 from bot.channels.telegram.trying import Taker, number_of
 
-AGAIN = 600.0  # seconds before the same trouble is told again
+AGAIN = 600.0  # seconds before the same trouble is told again, or the webhook set again
 log = logging.getLogger(__name__)
 
 
@@ -44,21 +44,20 @@ class UpdatesWatch:
 
     async def run(self, polls: bool) -> None:
         """Work until cancelled; `polls` is false where a webhook brings the updates."""
-        wait = self._waits.first
+        wait, bot = self._waits.first, None
         while True:
             try:
+                bot = await self._line.bot()
                 me = await self._line.me()
                 await self._ready(me)
-                if not polls:
-                    self._well()
-                    await asyncio.Event().wait()
-                bot = await self._line.bot()
                 while True:
-                    await self._round(bot, me)
+                    await (self._round(bot, me) if polls else self._kept(me))
                     wait = self._waits.first
                     self._well()
             except Exception as error:  # whatever it is, updates are read on; an error's own text may hold words
-                await asyncio.sleep(await self._pause(error, wait))
+                if isinstance(error, InvalidToken):
+                    await self._line.refused(bot)
+                await asyncio.sleep(self._pause(error, wait))
                 wait = min(wait * 2, self._waits.longest)
 
     async def _round(self, bot: DeskBot, me: Me) -> None:
@@ -74,10 +73,14 @@ class UpdatesWatch:
             await self._taker.take(update, me)
             self._offset = number_of(update) + 1
 
-    async def _pause(self, error: Exception, wait: float) -> float:
+    async def _kept(self, me: Me) -> None:
+        """Set the webhook again after a while: another program may have taken it away."""
+        self._well()
+        await asyncio.sleep(AGAIN)
+        await self._ready(me)
+
+    def _pause(self, error: Exception, wait: float) -> float:
         """Tell what hinders, and give the seconds to wait."""
-        if isinstance(error, InvalidToken | NoTokenError):
-            await self._line.refused()
         slow = isinstance(error, Conflict | InvalidToken | NoTokenError)
         seconds = self._waits.slow if slow else wait * random.uniform(0.75, 1.25)
         if isinstance(error, TooManyError):

@@ -14,23 +14,20 @@ from typing import Literal
 
 from bot.app import House, Street, open_house, upgrade_home
 from bot.app.mailing import Mailbox
-from bot.app.web import FILES, DeskPage
+from bot.app.web import DeskPage
 from bot.channels.email.correspondence import Correspondence, Letterbook
-from bot.channels.email.mail import Ours
-from bot.channels.email.reading import read_mail
-from bot.channels.email.taking import MailRoom
 from bot.channels.email.threads import begun_by
-from bot.channels.email.watching import MailboxWatch
 from bot.ports.clock import Clock, SystemClock
 from bot.settings import Settings
-from bot.store.files import FolderFiles
 from tests.support.house import mind
 from tests.support.mailhouse import MailHouse
 
 PATIENCE = 40  # seconds
 
 
-def settings(servers: MailHouse, address: str, home: Path) -> Settings:
+def settings(
+    servers: MailHouse, address: str, home: Path, aliases: tuple[str, ...] = (), agents: tuple[str, ...] = ()
+) -> Settings:
     """Settings of a mailbox of these servers."""
     password = home.parent / f"{address}.pass"
     password.write_text(servers.passwords[address])
@@ -38,25 +35,9 @@ def settings(servers: MailHouse, address: str, home: Path) -> Settings:
     email = {
         "imap": servers.host, "imap_port": servers.imaps_port, "smtp": servers.host, "user": address,
         "smtp_port": servers.submission_port, "password_file": str(password), "ca_file": str(servers.ca),
+        "aliases": aliases, "agents": agents,
     }  # fmt: skip
     return Settings.model_validate({"channels": {"email": email}})
-
-
-@dataclass(frozen=True, slots=True)
-class NamedMailbox(Mailbox):
-    """A mailbox that knows other addresses of its own, and agents who pass mails on."""
-
-    aliases: tuple[str, ...] = ()
-    agents: tuple[str, ...] = ()
-
-    def watch(self, house: House) -> MailboxWatch:
-        """The way in."""
-        threads, book = self.threads, Letterbook(house.notes, self.threads.address)
-        addresses, agents = frozenset({threads.address, *self.aliases}), frozenset(self.agents)
-        ours = Ours(addresses, is_own_id=threads.is_ours, agents=agents)
-        files, receive = FolderFiles(self.home / FILES), house.inbox.receive
-        room = MailRoom(threads, book, files, self.clock, receive, lambda raw, last: read_mail(raw, ours, last))
-        return MailboxWatch(self._entrance(), book, room.take)
 
 
 class WorkingDay:
@@ -82,8 +63,7 @@ async def at_work(
     """A house that reads this mailbox and answers, until left; leaving is orderly."""
     upgrade_home(home)
     clock = clock or SystemClock()
-    own = settings(servers, address, home)
-    mailbox = NamedMailbox(own, home, clock, aliases, agents) if aliases or agents else Mailbox(own, home, clock)
+    mailbox = Mailbox(settings(servers, address, home, aliases, agents), home, clock)
     house = await open_house(mind(), Street(home, clock, {}, DeskPage(), keeping=mailbox.channels))
     tasks = [
         asyncio.create_task(work)

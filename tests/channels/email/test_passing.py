@@ -81,6 +81,19 @@ def test_where_it_is_not_certain_or_nobodys_the_agent_asks(writer: str) -> None:
     assert mail.text.endswith(BODY)
 
 
+SCAM = (
+    "Cher client, votre compte sera suspendu sous 24 h. Cliquez sur https://banque.example.net "
+    "pour confirmer votre mot de passe."
+)
+
+
+def test_a_scam_that_an_agent_reports_is_theirs_and_whoever_wrote_it_hears_nothing() -> None:
+    assert passed(HEADS["Gmail"] + SCAM).passed is None
+    body = parts(part(""), part(raw(SCAM, **{"from": "Banque <paul@client.example>"}), "message/rfc822"))
+    fields = {"from": ODILE, "subject": "TR: compte", "content_type": 'multipart/mixed; boundary="BORDER"'}
+    assert read_mail(raw(body, **fields), OURS).passed is None
+
+
 def test_whoever_is_no_agent_asks_for_what_they_pass_on() -> None:
     mail = passed(HEADS["Gmail"] + BODY, "Ann <ann@client.example>")
     assert mail.forwarded and not mail.by_agent and mail.passed is None

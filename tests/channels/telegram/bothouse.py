@@ -13,6 +13,7 @@ from bot.app import House, Street, open_house, upgrade_home
 from bot.app.house import EVERY_DAY
 from bot.app.web import FILES, DeskPage
 from bot.channels.telegram import CHANNEL, TelegramBot, Waits
+from bot.inbox import Manners
 from bot.ports.channel import Channel
 from bot.ports.clock import SystemClock
 from bot.ports.inbound import Inbound
@@ -23,6 +24,7 @@ from bot.store.tables import outbox
 from tests.support.house import mind
 from tests.support.telegram import BotApi
 
+AT_ONCE: Mapping[str, Manners] = {CHANNEL: Manners()}  # for tests in which nobody writes in bursts
 SOON = Waits(poll=5, slow=0.3, first=0.05, longest=0.2)
 
 
@@ -34,6 +36,7 @@ class Desk:
     home: Path
     hook_url: str = ""
     token: Callable[[], str] | None = None
+    manners: Mapping[str, Manners] = field(default_factory=lambda: EVERY_DAY)
     before: list[Callable[[Inbound], None]] = field(default_factory=list)
     bot: TelegramBot = field(init=False)
     house: House = field(init=False)
@@ -57,7 +60,7 @@ class Desk:
     async def at_work(self) -> AsyncIterator[House]:
         """The house reads and answers, until left; leaving is orderly."""
         await asyncio.to_thread(upgrade_home, self.home)
-        street = Street(self.home, SystemClock(), {}, DeskPage(), manners=EVERY_DAY, keeping=self.channels)
+        street = Street(self.home, SystemClock(), {}, DeskPage(), manners=self.manners, keeping=self.channels)
         self.house = house = await open_house(mind(), street)
         outgoing = asyncio.create_task(house.dispatcher.run(house.pump, house.outbox))
         others = [asyncio.create_task(work) for work in (house.watch.run(), self.bot.run(), self.bot.fetcher.run())]

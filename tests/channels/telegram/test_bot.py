@@ -11,6 +11,7 @@ from telegram.error import Conflict, TelegramError
 from bot.channels.fetching import GoneError
 from bot.channels.telegram import TelegramBot
 from bot.channels.telegram.attached import MOST_BYTES
+from bot.channels.telegram.chatbook import Chat, Chatbook
 from bot.channels.telegram.ends import OTHER_READER, TOKEN_MEND, fault
 from bot.channels.telegram.files import fetched
 from bot.channels.telegram.line import Line, without_token
@@ -38,6 +39,14 @@ class Forgetful:
     async def save(self, entry: str, revision: int, state: str, content: str, conversation: str = "") -> bool:
         """Refuse."""
         raise AssertionError("a look from outside writes nothing")
+
+
+class Erased(Forgetful):
+    """Notes whose words were erased: nothing is read, and nothing written in their place."""
+
+    async def save(self, entry: str, revision: int, state: str, content: str, conversation: str = "") -> bool:
+        """Refuse."""
+        return False
 
 
 async def nobody(inbound: Inbound) -> None:
@@ -77,6 +86,13 @@ async def test_the_doctor_says_what_hinders_and_what_to_mend(api: BotApi, tmp_pa
         await api.until(lambda: api.world.webhook and api.world.webhook.error)
         _, undelivered = await look(api.token, api.url, tmp_path, hook["url"]).examined()
         assert undelivered[0].startswith("the platform could not deliver to the webhook: ")
+
+
+async def test_a_chat_whose_note_was_erased_is_still_answered() -> None:
+    book = Chatbook(Erased(), "42")
+    await book.change("-5:7", lambda held: held or Chat(-5, message=3))
+    assert await book.of("-5:7") is None
+    assert await book.now(-5) == await book.first(-5) == -5
 
 
 async def test_files_come_whole_or_are_gone(api: BotApi) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.app.house import EVERY_DAY
 from bot.ports.inbound import Inbound
-from tests.channels.telegram.bothouse import Desk, until
+from tests.channels.telegram.bothouse import AT_ONCE, Desk, until
 from tests.support.telegram import PICTURE, BotApi
 
 
@@ -22,7 +23,7 @@ def api() -> Iterator[BotApi]:
 @pytest.fixture
 def desk(api: BotApi, tmp_path: Path) -> Desk:
     """A desk with its bot, not yet at work."""
-    return Desk(api, tmp_path / "home")
+    return Desk(api, tmp_path / "home", manners=AT_ONCE)
 
 
 async def test_only_who_turns_to_the_bot_is_answered_and_each_alone(desk: Desk, api: BotApi) -> None:
@@ -70,6 +71,23 @@ async def test_in_a_forum_the_answer_stays_in_its_topic(desk: Desk, api: BotApi)
         assert desk.heard() == ["mon VPN ne marche plus"]
 
 
+async def test_an_answer_follows_a_group_that_moved_meanwhile(desk: Desk, api: BotApi) -> None:
+    ann = api.person("Ann", "fr")
+    group = api.group("Everyone", ann)
+    desk.manners = EVERY_DAY  # the bot waits a moment before it answers
+    async with desk.at_work():
+        ann.say("@guichet_bot mon VPN ne marche plus", to=group)
+        await until(desk.conversations)
+        with api.held():  # the bot hears of it by the refusal of its answer
+            new = group.upgrade()
+            question = await new.soon_hears("autour de vous")
+        assert question.reply_to == 0
+        press = ann.press(question, "Moi uniquement")  # whose it is cannot be seen, but she spoke to us
+        await new.soon_hears("Où êtes-vous")
+        await api.until(lambda: press.answer is not None)
+    assert len(desk.conversations()) == 1
+
+
 async def test_a_group_that_moves_keeps_its_conversations(desk: Desk, api: BotApi) -> None:
     ann = api.person("Ann", "fr")
     group = api.group("Everyone", ann)
@@ -78,7 +96,7 @@ async def test_a_group_that_moves_keeps_its_conversations(desk: Desk, api: BotAp
         question = await group.soon_hears("autour de vous")
         await until(lambda: not api.pending)
     with api.held():
-        new = group.upgrade()  # the bot hears of it only by the refusal
+        new = group.upgrade()
         async with desk.at_work():
             (conversation,) = desk.conversations()
             ann.press(question, "Un humain")

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from bot.channels.telegram.hook import MOST_BYTES, PATH, secret_of
 from bot.ports.inbound import Inbound
-from tests.channels.telegram.bothouse import Desk, until
+from tests.channels.telegram.bothouse import AT_ONCE, Desk, until
 from tests.support.daemon import quiet_ports
 from tests.support.telegram import BotApi
 
@@ -30,7 +30,7 @@ def api() -> Iterator[BotApi]:
 @pytest.fixture
 def desk(api: BotApi, tmp_path: Path) -> Desk:
     """A desk that wants to be called."""
-    return Desk(api, tmp_path / "home", hook_url=f"http://127.0.0.1:{quiet_ports(1)[0]}{PATH}")
+    return Desk(api, tmp_path / "home", hook_url=f"http://127.0.0.1:{quiet_ports(1)[0]}{PATH}", manners=AT_ONCE)
 
 
 @asynccontextmanager

@@ -8,12 +8,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.app.house import EVERY_DAY
 from bot.channels.render.telegram import telegram_plain
 from bot.channels.telegram import sending
 from bot.channels.telegram.line import TOKEN
 from bot.dialog.conversation import Owner
 from bot.ports.inbound import Inbound
-from tests.channels.telegram.bothouse import Desk, until
+from tests.channels.telegram.bothouse import AT_ONCE, Desk, until
 from tests.support.telegram import BotApi
 
 
@@ -30,7 +31,7 @@ def api(caplog: pytest.LogCaptureFixture) -> Iterator[BotApi]:
 @pytest.fixture
 def desk(api: BotApi, tmp_path: Path) -> Desk:
     """A desk with its bot, not yet at work."""
-    return Desk(api, tmp_path / "home")
+    return Desk(api, tmp_path / "home", manners=AT_ONCE)
 
 
 async def test_another_reader_is_told_with_the_mend_and_outlasted(
@@ -69,6 +70,7 @@ def heard(desk: Desk, words: str) -> bool:
 
 async def test_an_answer_waits_for_the_platform_and_comes_once(desk: Desk, api: BotApi) -> None:
     ann = api.person("Ann", "fr")
+    desk.manners = EVERY_DAY  # the bot waits a moment before it answers
     async with desk.at_work():
         ann.say("Mon VPN ne marche plus")
         await until(desk.conversations)
