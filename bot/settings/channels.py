@@ -8,7 +8,7 @@ from .part import Part
 
 Mailbox = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
 # Secrets go there: in clear to this machine only.
-SAFE = r"^((https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?)?$"
+SAFE = r"^((https://[A-Za-z0-9.-]+|http://(127\.0\.0\.\d{1,3}|localhost))(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?)?$"
 Api = Annotated[str, StringConstraints(pattern=SAFE, min_length=1)]
 Emoji = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_+'-]{1,100}$")]  # without its colons
 

@@ -13,6 +13,7 @@ from bot.ports.ledger import Claim, Kept, Ledger, Left, Parcel, Receipt
 
 AT_WORK = 16  # conversations worked on at a time
 SWEEP = timedelta(seconds=5)
+EARLY_SWEEPS = 10  # after a start, ten times as often: bursts that were waited for before it are nobody's news now
 AFTER_ERROR = timedelta(seconds=1)
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class LocalDispatcher:
         self._woken = asyncio.Event()
         self._lanes: dict[tuple[str, str], bool] = {}  # at work; True: more may wait behind
         self._tasks: set[asyncio.Task[None]] = set()
-        self._sweep_at, self._swept = clock.now(), False
+        self._sweep_at, self._sweeps = clock.now(), 0
         self._at_work = 0
         self._careful = True
         self._stopping = False
@@ -121,9 +122,10 @@ class LocalDispatcher:
         """Wait for a call, the next time known, or the sweep, which then looks at everything."""
         now = self._clock.now()
         queues = [self._timers, self._parcels] + ([self._turns] if self._free() > 0 else [])
-        known = min((due.first - now for due in queues if due.first), default=self._sweep_every)
+        sweep = self._sweep_at - now
+        known = min((due.first - now for due in queues if due.first), default=sweep)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(max(min(known, self._sweep_every), timedelta()).total_seconds()):
+            async with asyncio.timeout(max(min(known, sweep), timedelta()).total_seconds()):
                 await self._woken.wait()
 
     async def _sweep(self) -> None:
@@ -131,8 +133,10 @@ class LocalDispatcher:
         now = self._clock.now()
         if now < self._sweep_at:
             return
-        overdue = self._sweep_every / 5 if self._swept else timedelta()  # what just fell due is being worked on
-        self._swept, self._sweep_at = True, now + self._sweep_every
+        early = self._sweeps < EARLY_SWEEPS  # what a process before us was told of falls due, and nobody told us
+        overdue = timedelta() if early else self._sweep_every / 5  # what just fell due is being worked on
+        every = self._sweep_every / EARLY_SWEEPS if early else self._sweep_every
+        self._sweeps, self._sweep_at = self._sweeps + 1, now + every
         due = await self._ledger.next_due()
         if due is not None and due + overdue <= now:
             for times in (self._turns, self._timers, self._parcels):

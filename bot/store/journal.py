@@ -23,7 +23,17 @@ _NEXT = (
     .where(journal.c.id == bindparam("entry"), journal.c.revision == bindparam("before"))
     .values(revision=bindparam("new_revision"), state=bindparam("new_state"), updated_at=bindparam("now"))
 )
-_KNOWN = select(journal.c.id).where(journal.c.id == bindparam("entry"))
+_KNOWN = (
+    select(words.c.key)
+    .select_from(journal)
+    .outerjoin(words, words.c.key == joined_key("journal", journal.c.id))
+    .where(journal.c.id == bindparam("entry"))
+)
+_ANEW = (  # its words were erased: it counts as none
+    update(journal)
+    .where(journal.c.id == bindparam("entry"))
+    .values({name: bindparam(name) for name in ("conversation_id", "revision", "state", "updated_at")})
+)
 
 
 class SqlJournal:
@@ -53,9 +63,10 @@ class SqlJournal:
 def _save(connection: Connection, row: dict[str, Any], content: str) -> bool:
     named = {"entry": row["id"]}
     if row["revision"] == 1:
-        if connection.execute(_KNOWN, named).one_or_none() is not None:
+        known = connection.execute(_KNOWN, named).one_or_none()
+        if known is not None and known.key is not None:
             return False
-        connection.execute(_FIRST, row)
+        connection.execute(_FIRST if known is None else _ANEW, {**row, **named})
     else:
         changed = {"new_revision": row["revision"], "new_state": row["state"], "now": row["updated_at"]}
         if not connection.execute(_NEXT, {**named, **changed, "before": row["revision"] - 1}).rowcount:

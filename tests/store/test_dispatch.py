@@ -117,3 +117,17 @@ async def test_what_another_process_wrote_is_found_by_the_sweep(database_url):
         assert await sent(worker, 1) == ["1: hello"]
         dispatcher.stop()
         await work
+
+
+async def test_a_burst_that_was_waited_for_when_the_house_closed_is_answered_at_once_after_it_opens(database_url):
+    """Nobody tells the new process of it: its message was stored before, and becomes ready after."""
+    manners = {"web": Manners(timedelta(seconds=0.4), timedelta(seconds=1))}
+    with opened(database_url, clock=SystemClock(), manners=manners) as house:
+        await house.hear("hello")
+        dispatcher = LocalDispatcher(house.ledger, SystemClock(), sweep=timedelta(seconds=20))
+        work = asyncio.create_task(dispatcher.run(house.pump, house.outbox))
+        async with asyncio.timeout(10):
+            while not house.desk.sent:
+                await asyncio.sleep(0.01)
+        dispatcher.stop()
+        await work

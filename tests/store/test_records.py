@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from bot.dialog.conversation import Case, Conversation, Owner
 from bot.dialog.effects import OpenTicket, Say
@@ -17,6 +18,7 @@ from bot.store.files import FolderFiles
 from bot.store.journal import SqlJournal
 from bot.store.playbooks import SqlPlaybooks
 from bot.store.records import SqlRecords
+from bot.store.tables import words
 from tests.store.handler import decide
 from tests.store.house import opened
 
@@ -145,6 +147,16 @@ async def test_a_journal_keeps_an_entry_only_after_the_revision_before_it(house)
     assert await journal.save("d", 2, "sending", "two", conversation="1")
     assert not await journal.save("d", 2, "sending", "other")
     assert await journal.load("d") == "two"
+
+
+async def test_an_entry_whose_words_are_erased_counts_as_none_and_can_be_written_anew(house):
+    journal = SqlJournal(house.ledger, house.clock)
+    assert await journal.save("d", 1, "queued", "one")
+    assert await journal.save("d", 2, "sending", "two")
+    await house.ledger.writer.submit(lambda rows: rows.execute(delete(words).where(words.c.kind == "journal")))
+    assert await journal.load("d") is None
+    assert await journal.save("d", 1, "queued", "again")
+    assert await journal.load("d") == "again"
 
 
 def test_equal_files_are_kept_once_and_unknown_ones_are_said_to_be_unknown(tmp_path):
