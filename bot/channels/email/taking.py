@@ -24,6 +24,7 @@ from bot.ports.ledger import Receipt
 
 CHANNEL = "email"
 OF_ONE = Rate(burst=30, seconds=60)  # mails of one sender; people write fewer, machines that answer machines more
+IN_ONE_THREAD = Rate(burst=60, seconds=60)  # of all who write in it: machines answer under many names
 BEGUN_BY_ONE = Rate(burst=10, seconds=360)  # threads: an automatic answer without any mark begins one with each mail
 LANGUAGES = ("fr", "en")
 MOST_BYTES = 5_000_000  # of one mail; what comes after stays in the mailbox
@@ -52,6 +53,7 @@ class MailRoom:
     receive: Callable[[Inbound], Awaitable[Receipt | None]]
     read: Callable[[bytes, str], Mail]
     mails: Meter = field(default_factory=lambda: Meter(OF_ONE))
+    mails_in_thread: Meter = field(default_factory=lambda: Meter(IN_ONE_THREAD))
     threads_begun: Meter = field(default_factory=lambda: Meter(BEGUN_BY_ONE))
 
     async def take(self, raw: bytes) -> Taken:
@@ -64,8 +66,8 @@ class MailRoom:
         if mail.kind is not Kind.HUMAN or mail.noreply or not mail.sender.address:
             return await self._unanswered(mail, told)
         is_copy = told is None and mail.addressed is Addressed.CC  # BCC is no copy: it came by an alias of ours
-        if self._too_many(mail, told is None and not is_copy):
-            log.warning("a sender writes too much in a short time: unanswered, the mail stays in the mailbox")
+        if self._too_many(mail, thread, told is None and not is_copy):
+            log.warning("too many mails in a short time: unanswered, the mail stays in the mailbox")
             return Taken.TOO_MANY
         if is_copy:
             await self._copies.keep(mail, self.clock.now())
@@ -142,9 +144,10 @@ class MailRoom:
         await self._cabinet.keep(mail, (), told.conversation)
         return Taken.BOUNCE if receipt else Taken.AGAIN
 
-    def _too_many(self, mail: Mail, begins: bool) -> bool:
+    def _too_many(self, mail: Mail, thread: str, begins: bool) -> bool:
         who, now = mail.sender.address.lower(), self.clock.now().timestamp()
-        return bool(self.mails.wait(who, now)) or (begins and bool(self.threads_begun.wait(who, now)))
+        waits = (self.mails.wait(who, now), self.mails_in_thread.wait(thread, now))
+        return any(waits) or (begins and bool(self.threads_begun.wait(who, now)))
 
     def _read(self, raw: bytes, ours: str) -> Mail:
         """Read a mail; of one that was cut, the last file is not whole and counts as left behind."""
