@@ -103,11 +103,14 @@ class Outbox:
         )
 
     async def _place(self, parcel: Parcel, say: Say | Relay, channel: Channel, where: Address) -> Address | None:
-        """Where it is said; what is for the person alone leads the conversation to where nobody reads along."""
+        """Where it is said; what is for the person alone leads the conversation to where nobody reads along.
+
+        A question does so too where that place led elsewhere meanwhile: its answer is meant for who asked last.
+        """
         if not (isinstance(say, Say) and say.private and isinstance(channel, Discreet)):
             return where
         alone = await channel.private_address(where)
-        if alone is not None and alone != where:
+        if alone is not None and (alone != where or not say.notice):
             await self.ledger.point(alone, parcel.conversation)
         return alone
 
@@ -133,7 +136,7 @@ class Outbox:
         again_at, hold = None, False
         if isinstance(delivery, Retry | Unknown):
             hold = isinstance(delivery, Unknown) and self._is_held(parcel)
-            if not hold and (parcel.lane in PATIENT_LANES or parcel.attempts + 1 < TRIES):
+            if not hold and (parcel.lane in PATIENT_LANES or parcel.attempts + _counted(delivery) < TRIES):
                 after = delivery.after if isinstance(delivery, Retry) else None
                 again_at = self.clock.now() + (after or backoff(parcel))
         brings = () if isinstance(delivery, Unknown) else delivery.brings
@@ -151,6 +154,10 @@ class Outbox:
             self.admit(Inbound(f"{parcel.key}:{event.kind}:{n}", event, conversation=parcel.conversation))
             for n, event in enumerate(brings)
         )
+
+
+def _counted(delivery: Delivery) -> int:
+    return int(delivery.counts) if isinstance(delivery, Retry) else 1
 
 
 def backoff(parcel: Parcel) -> timedelta:

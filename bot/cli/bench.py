@@ -1,7 +1,7 @@
 """`guichet bench`: figures beside the limits of this machine, measured in the same run."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.dialog.events import PersonSaid
 from bot.dialog.plain import from_plain, to_plain
 from bot.ports.understander import Hints
 
+from .channels_bench import measure as measure_channels
 from .frame import HOME, Config, Home, Json, app, put, say, settings_from
 from .progress import shown
 from .turns_bench import measure
@@ -45,16 +46,42 @@ def turns(
 ) -> int:
     """Measure a message's way through the ledger, and one decision with its codec, trace and rendering."""
     mind = make_mind(settings_from(config), home, progress=shown())
-    with tempfile.TemporaryDirectory(prefix="guichet-bench-", dir=Path.cwd()) as folder:
+    with _folder() as folder:
         url = database or f"sqlite:///{folder}/bench.sqlite3"
         measured = asdict(measure(url, messages, turn=one_turn(mind)))
-    figures = {key: value if value is None else round(value, 3) for key, value in measured.items()}
+    figures = _rounded(measured)
     if as_json:
         put(figures)
     else:
         for key, value in figures.items():
             say(f"{key:28} {value:>10}   {GOALS.get(key, '')}")
     return 0
+
+
+@bench_app.command("channels")
+def channels(
+    messages: Annotated[int, typer.Option(min=20, help="Messages of each channel.")] = 300, as_json: Json = False
+) -> int:
+    """Measure each channel without a platform: reading a message, rendering an answer, storing what comes in."""
+    with _folder() as folder:
+        machine, measured = measure_channels(Path(folder), messages)
+    told = {name: _rounded(asdict(figures)) for name, figures in measured.items()}
+    if as_json:
+        put({"channels": told, **_rounded(machine)})
+        return 0
+    for name, figures in (*told.items(), ("machine", _rounded(machine))):
+        for key, value in figures.items():
+            say(f"{name:10} {key:22} {value:>10}")
+    return 0
+
+
+def _folder() -> "tempfile.TemporaryDirectory[str]":
+    """A folder for a database: here, where the disk is the one that a house would use."""
+    return tempfile.TemporaryDirectory(prefix="guichet-bench-", dir=Path.cwd())
+
+
+def _rounded(figures: Mapping[str, float | None]) -> dict[str, float | None]:
+    return {key: value if value is None else round(value, 3) for key, value in figures.items()}
 
 
 def one_turn(mind: Mind) -> Callable[[], None]:

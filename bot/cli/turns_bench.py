@@ -126,7 +126,7 @@ def measure(url: str, messages: int = 1000, seconds: float = 10, turn: Callable[
     database = connect(url)
     try:
         raw = raw_commits(database, 1.0)
-        share = _cpu_share(0.5)
+        share = cpu_share(0.5)
         figures = asyncio.run(_measure(database, messages, seconds))
         raw = (raw + raw_commits(database, 1.0)) / 2
     finally:
@@ -187,7 +187,7 @@ async def _hear(ledger: SqlLedger, stage: Stage, inbox: Inbox, name: str, count:
     return [(stage.sent_at[text] - at) * 1000 for text, at in begun.items()]
 
 
-def _cpu_share(seconds: float) -> float:
+def cpu_share(seconds: float) -> float:
     """Tell how much of a core a process that never rests gets here."""
     begun, cpu = time.perf_counter(), time.process_time()
     while time.perf_counter() - begun < seconds:

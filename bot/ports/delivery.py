@@ -16,11 +16,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Surely not done; try again `after` (None: the outbox's own backoff). `why` never holds a person's words."""
+    """Surely not done; try again `after` (None: the outbox's own backoff). `why` never holds a person's words.
+
+    `counts` False: it was only told to wait for its turn, which uses up none of the tries.
+    """
 
     after: timedelta | None = None
     why: str = ""
     brings: tuple[AnyEvent, ...] = ()
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ from bot.ports.delivery import Delivery
 from bot.ports.inbound import Address, Inbound, Sender
 
 
+class NotWrittenError(Exception):
+    """Nothing was written, and nothing is wrong with what was asked: the disk is full, or the server is away."""
+
+
 class FencedOffError(Exception):
     """Somebody else took the conversation over meanwhile: nothing was written, throw the turn away."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_once
 
-from bot.dialog.events import ButtonPressed, Linking, PersonEdited, PersonSaid
+from bot.dialog.events import AgentSaid, ButtonPressed, Linking, PersonEdited, PersonSaid, TicketChanged
 from bot.ports.inbound import Address, Sender
 from bot.ports.ledger import Arrival, Receipt
 from bot.store.codec import encode, moment, stamp
@@ -33,7 +33,12 @@ _PLACE = select(
 ).with_for_update(of=conversation)
 _BY_ID = Prepared(_PLACE.where(conversation.c.id == bindparam("conversation")))
 _BY_ADDRESS = Prepared(
-    _PLACE.add_columns(address.c.id.label("at_address"), person.c.email, person.c.proof.label("best_proof"))
+    _PLACE.add_columns(
+        address.c.id.label("at_address"),
+        address.c.person_id.label("at_person"),
+        person.c.email,
+        person.c.proof.label("best_proof"),
+    )
     .join_from(address, conversation, conversation.c.id == address.c.conversation_id)
     .outerjoin(person, person.c.id == address.c.person_id)
     .where(
@@ -135,16 +140,23 @@ def _begin(connection: Connection, at: Address, arrival: Arrival, known: int | N
     return _BY_ID.one(connection, {"conversation": new}), known
 
 
-def _enqueue_at(connection: Connection, row: Any, where: int, arrival: Arrival, begun: bool) -> Receipt | None:
+def _enqueue_at(connection: Connection, row: Any, at: int, arrival: Arrival, begun: bool) -> Receipt | None:
     sender = arrival.inbound.sender
-    if sender.public and row.address_id is not None:
-        where = row.address_id  # an answer never moves to where others read along
-    if sender.colleague or not isinstance(arrival.inbound.event, BY_PERSON):
-        return enqueue(connection, row, arrival, begun=begun, address_id=where)  # whose it is, and the proof, stays
-    who = row.person_id if begun is False else None
-    if sender.email and (begun or row.email != sender.email or sender.proof not in ("none", row.best_proof)):
-        who = _know(connection, sender, where, stamp(arrival.at))
+    theirs = isinstance(arrival.inbound.event, BY_PERSON) and not sender.colleague
+    # Answers go where the person wrote last, but never move to where others read along.
+    where = at if row.address_id is None or (theirs and not sender.public) else row.address_id
+    if not theirs:  # whose it is, and the proof, stays
+        return enqueue(connection, row, arrival, begun=begun, address_id=where)
+    who = None if begun else row.person_id
+    if sender.email and (begun or _is_news(row, sender)):
+        who = _know(connection, sender, at, stamp(arrival.at))
     return enqueue(connection, row, arrival, begun=begun, address_id=where, person_id=who, proof=sender.proof)
+
+
+def _is_news(row: Any, sender: Sender) -> bool:
+    """Whether a message tells of another person than is known, or of a proof of theirs."""
+    known = row.email == sender.email and row.person_id == row.at_person
+    return not known or sender.proof not in ("none", row.best_proof)
 
 
 def _know(connection: Connection, sender: Sender, where: int, now: int) -> int:
@@ -176,7 +188,7 @@ def enqueue(
     _NUMBER.write(connection, {**number, **before, **changed})
     if said:
         WRITE_WORDS.write(connection, words_row(inbox_key(row.id, seq), row.id, said))
-    if isinstance(event, PersonSaid) and event.files:
+    if isinstance(event, PersonSaid | AgentSaid | TicketChanged) and event.files:
         kept = [{"ref": one.ref, "type": one.type, "size": one.size} for one in event.files]
         _FILE.write_all(connection, [{"conversation_id": row.id, "seq": seq, **one} for one in kept])
     return Receipt(str(row.id), seq, moment(ready_at), begun)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, exists, or_, select
 
 from bot.dialog.conversation import Case, Conversation, Owner
 from bot.dialog.effects import Relay, Say
-from bot.dialog.events import AnyEvent, ButtonPressed, PersonSaid
+from bot.dialog.events import AgentSaid, AnyEvent, ButtonPressed, File, PersonSaid, TicketChanged
 from bot.ports.chat import Chat, ChatLine, Cursor
 from bot.ports.inbound import Address
 from bot.store.codec import decode, moment
@@ -65,6 +65,22 @@ _EVENTS = (
     )
 )
 _FILES = select(file.c.seq).where(file.c.conversation_id == bindparam("conversation"))
+_WITH_FILE = (  # what was said with it is in the log: before that, no page shows it
+    select(event.c.body, words.c.body.label("said"))
+    .join_from(address, file, file.c.conversation_id == address.c.conversation_id)
+    .join(
+        event,
+        and_(event.c.conversation_id == file.c.conversation_id, file.c.seq.between(event.c.first_seq, event.c.seq)),
+    )
+    .outerjoin(words, words.c.key == joined_key("event", event.c.conversation_id, event.c.seq))
+    .where(
+        address.c.channel == bindparam("channel"),
+        address.c.account == bindparam("account"),
+        address.c.key == bindparam("place"),
+        file.c.ref == bindparam("ref"),
+    )
+    .limit(1)
+)
 _SAID = (
     select(outbox.c.id, outbox.c.key, outbox.c.body, outbox.c.sent_at, words.c.body.label("said"))
     .outerjoin(words, words.c.key == joined_key("effect", outbox.c.key))
@@ -83,6 +99,15 @@ class SqlChats:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def file(self, address: Address, ref: str) -> File | None:
+        """Find a file of this very chat."""
+        place = {"channel": address.channel, "account": address.account, "place": address.key}
+        with self._database.reading.connect() as connection:
+            row = connection.execute(_WITH_FILE, {**place, "ref": ref}).one_or_none()
+        told: AnyEvent | None = decode(AnyEvent, row.body, row.said) if row else None
+        files = told.files if isinstance(told, PersonSaid | AgentSaid | TicketChanged) else ()
+        return next((one for one in files if one.ref == ref), None)
 
     def read(self, at: Address, after: Cursor, limit: int = 500) -> Chat:
         """Give the latest lines after the cursor."""
@@ -153,7 +178,7 @@ def _said(row: Row[*tuple[Any, ...]]) -> ChatLine:
     told: Say | Relay = decode(Say | Relay, row.body, row.said)
     at = moment(row.sent_at)
     if isinstance(told, Relay):
-        return ChatLine(row.key, at, "agent", told.text, name=told.sender)
+        return ChatLine(row.key, at, "agent", told.text, name=told.sender, files=told.files)
     return ChatLine(
         row.key, at, "bot", told.text, turn=told.turn, buttons=told.buttons, notice=told.notice, lang=told.lang
     )

@@ -6,6 +6,8 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 
+from bot.ports.ledger import NotWrittenError
+
 _REF = re.compile(r"[0-9a-f]{64}")
 
 
@@ -49,11 +51,21 @@ class FolderFiles:
         return self._folder / "named" / sha256(ref.encode()).hexdigest()
 
     def _keep(self, place: Path, content: bytes) -> None:
+        try:
+            self._write(place, content)
+        except OSError as error:
+            raise NotWrittenError(type(error).__name__) from error
+
+    def _write(self, place: Path, content: bytes) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as draft:
-            draft.write(content)
-            draft.flush()
-            os.fsync(draft.fileno())
+            try:
+                draft.write(content)
+                draft.flush()
+                os.fsync(draft.fileno())
+            except OSError:  # a full disk must not be filled further, try after try
+                Path(draft.name).unlink()
+                raise
         Path(draft.name).replace(place)
 
     def _place(self, ref: str) -> Path:

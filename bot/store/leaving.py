@@ -61,7 +61,7 @@ _ENDED = Prepared(
     .where(outbox.c.key == bindparam("parcel"), outbox.c.next_at.is_not(None))
     .values(
         status=bindparam("new_status"),
-        attempts=outbox.c.attempts + 1,
+        attempts=outbox.c.attempts + bindparam("counted"),
         next_at=bindparam("at"),
         error=bindparam("why"),
     )
@@ -92,8 +92,9 @@ def leave(connection: Connection, left: Left, now: int) -> tuple[Receipt, ...]:
                 FORGET_WORDS.write(connection, {"forgotten": effect_key(parcel.key)})
         case Retry(why=why) | Failed(why=why) | Unknown(why=why):
             status = "held" if left.hold else "pending" if left.again_at else "dead"
-            at = stamp(left.again_at) if left.again_at else None
-            _ENDED.write(connection, {"parcel": parcel.key, "new_status": status, "at": at, "why": why})
+            counted = int(left.delivery.counts) if isinstance(left.delivery, Retry) else 1
+            end = {"new_status": status, "at": stamp(left.again_at) if left.again_at else None, "why": why}
+            _ENDED.write(connection, {"parcel": parcel.key, "counted": counted, **end})
     stored = (receive(connection, arrival) for arrival in left.brought)
     return tuple(receipt for receipt in stored if receipt is not None)
 

@@ -124,10 +124,10 @@ def _heard(seq: int, happened: AnyEvent) -> Line | None:
             return Line(seq, at, "person", "\n".join(texts), happened.facts.colleague, files=files)
         case ButtonPressed(at=at, button=button):
             return Line(seq, at, "person", pressed=button)
-        case AgentSaid(at=at, name=name, text=text):
-            return Line(seq, at, "agent", text, name)
-        case TicketChanged(at=at, reply=reply, author=author) if reply:
-            return Line(seq, at, "agent", reply, author)
+        case AgentSaid(at=at, name=name, text=text, files=files):
+            return Line(seq, at, "agent", text, name, files=files)
+        case TicketChanged(at=at, reply=reply, author=author, files=files) if reply or files:
+            return Line(seq, at, "agent", reply, author, files=files)
         case _:
             return None
 

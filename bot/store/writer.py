@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from bot.ports.ledger import NotWrittenError
 
 T = TypeVar("T")
 Unit = Callable[[Connection], T]
@@ -125,7 +127,15 @@ class Writer:
             _run_apart(connection, order)
         return False
 
+    def _told(self, error: Exception | None) -> Exception | None:
+        """What is told of an error: of one that no unit is to blame for, that nothing was written."""
+        driver = self._engine.dialect.dbapi
+        away = (OperationalError,) if driver is None else (OperationalError, driver.OperationalError)
+        return NotWrittenError(type(error).__name__) if isinstance(error, away) else error
+
     def _answer(self, group: list[_Order]) -> None:
+        for order in group:
+            order.error = self._told(order.error)
         for loop in {order.loop for order in group}:
             mine = [order for order in group if order.loop is loop]
             try:

@@ -18,6 +18,7 @@ from bot.channels.email.correspondence import Letterbook
 from bot.channels.email.server import Credential, Server
 from bot.channels.email.taking import MOST_BYTES
 from bot.channels.email.token_endpoint import TokenError
+from bot.ports.ledger import NotWrittenError
 
 TIMEOUT = 15.0  # seconds for any answer of the server
 # Seconds that the watch listens before it looks for itself. News that comes in one piece with the server's "go on" is
@@ -161,6 +162,8 @@ class MailboxWatch:
         raw = next(value for key, value in told.items() if key.startswith(b"BODY[]"))
         try:
             _asked(self._take(raw or b""), loop)
+        except NotWrittenError:  # nothing is wrong with it
+            raise
         except Exception:
             self._tries[uid] = self._tries.get(uid, 0) + 1
             if self._tries[uid] < TRIES:

@@ -21,7 +21,7 @@ LONGEST_WAIT = 3600.0  # seconds that Slack may tell us to wait
 # Slack reads the arguments of these from the address, and no JSON.
 _READS = frozenset(
     ("users.info", "conversations.history", "conversations.replies", "conversations.info", "conversations.list")
-) | {"files.info"}
+) | {"files.info", "files.getUploadURLExternal"}
 _MENDS = {
     "invalid_auth": "channels.slack.bot_token_file: the token is not, or no longer, one of this app",
     "not_authed": "channels.slack.bot_token_file",
@@ -59,6 +59,10 @@ _FINAL = frozenset(
         "cannot_reply_to_message",
         "metadata_too_large",
         "invalid_metadata_format",
+        "file_type_not_allowed",
+        "file_upload_size_restricted",
+        "file_uploads_disabled",
+        "file_uploads_except_images_disabled",
     ]
 )
 _LATER = frozenset(
@@ -164,7 +168,7 @@ def delivery_of(error: SlackError | TokenError) -> Delivery:
     if not isinstance(error, RefusedError):
         return Unknown(str(error))
     if error.after is not None:
-        return Retry(timedelta(seconds=error.after), "Slack wants us to slow down")
+        return Retry(timedelta(seconds=error.after), "Slack wants us to slow down", counts=False)
     if is_final(error):
         return Failed(error.error)
     return Retry(why=story(error))

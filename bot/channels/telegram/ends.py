@@ -29,7 +29,7 @@ def ended(error: TelegramError) -> Delivery:
     """Tell how a send ended that raised this."""
     match error:
         case TooManyError(after=after):
-            return Retry(timedelta(seconds=after), "the platform asks for patience")
+            return Retry(timedelta(seconds=after), "the platform asks for patience", counts=False)
         case InvalidToken() | NoTokenError():
             return Retry(why=told(error))
         case Forbidden():

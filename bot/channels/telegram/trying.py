@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.channels.telegram.raw import Raw
 from bot.channels.telegram.spoken import Me
+from bot.ports.ledger import NotWrittenError
 
 TRIES = 3
 _MOST_KNOWN = 1_000
@@ -26,6 +27,8 @@ class Taker:
         number = number_of(update)
         try:
             await self._take(update, me)
+        except NotWrittenError:  # nothing is wrong with it
+            raise
         except Exception as error:
             self._failed[number] = self._failed.get(number, 0) + 1
             if self._failed[number] < TRIES:

@@ -21,7 +21,7 @@ async def peer(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     kind, needed = PEERS[request.param], NEEDED.get(request.function.__name__)
     if needed is not None and needed in kind.lacks:
         pytest.skip(f"{kind.name}: {kind.lacks[needed]}")
-    one = _made(kind, tmp_path / "home", request)
+    one = made(kind, tmp_path / "home", request)
     try:
         await one.open()
         yield one
@@ -30,7 +30,8 @@ async def peer(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         await one.end()
 
 
-def _made(kind: type[Peer], home: Path, request: pytest.FixtureRequest) -> Peer:
+def made(kind: type[Peer], home: Path, request: pytest.FixtureRequest) -> Peer:
+    """Make a person on a channel."""
     if kind is EmailPeer:
         return EmailPeer(home, request.getfixturevalue("smtp_house"))
     return kind(home)

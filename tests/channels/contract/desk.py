@@ -1,16 +1,18 @@
 """A house on a durable home, whose clock moves only when told: opened, cut off in the middle and opened again."""
 
 import asyncio
-import contextlib
+import sqlite3
 import tempfile
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from bot.app import House, Street, open_house, upgrade_home
 from bot.app.house import EVERY_DAY
@@ -30,6 +32,7 @@ from tests.channels.contract.knowing import mind
 BURST = timedelta(seconds=4)  # more than a burst of messages is ever waited for
 LEASE = timedelta(minutes=3)  # more than what was cut off is kept from others
 PATIENCE = 20  # seconds of real time
+MOST_PAGES = 1_000_000
 
 Channels = Callable[[Notes], Mapping[str, Channel]]
 
@@ -98,6 +101,26 @@ class Desk:
         key = f"agent:{self.arrived()}"
         await self.house.inbox.receive(Inbound(key, said, conversation=self.talk.id))
 
+    @asynccontextmanager
+    async def full_disk(self) -> AsyncIterator[list[str]]:
+        """Meanwhile the database cannot grow; yields what was refused for it."""
+        writer, refused = self.house.ledger.writer, list[str]()
+        submit = writer.submit
+
+        def watched(unit: Callable[[Connection], Any]) -> "asyncio.Future[Any]":
+            done = submit(unit)
+            done.add_done_callback(lambda told: refused.extend(filter(None, [str(told.exception() or "")])))
+            return done
+
+        await self._limit(1)  # which means as many as there are
+        with patch.object(writer, "submit", watched):
+            yield refused
+        await self._limit(MOST_PAGES)
+
+    async def _limit(self, pages: int) -> None:
+        limit = f"PRAGMA max_page_count = {pages}"
+        await self.house.ledger.writer.submit(lambda connection: connection.exec_driver_sql(limit).close())
+
     # What it knows
 
     def arrived(self) -> int:
@@ -153,16 +176,26 @@ class Desk:
             return connection.execute(query).scalar_one()
 
 
+def secret_file(file: Path, text: str) -> Path:
+    """Put a secret into a file, as an operator would."""
+    file.write_text(text)
+    file.chmod(0o600)
+    return file
+
+
 @cache
 def empty() -> bytes:
     """A database without anything in it, made once for all houses."""
     with tempfile.TemporaryDirectory(prefix="guichet-empty-") as folder:
-        return upgrade_home(Path(folder)).read_bytes()
+        file = upgrade_home(Path(folder))
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("VACUUM")  # no room is left in it
+        return file.read_bytes()
 
 
 async def until(true: Callable[[], bool], what: str) -> None:
     """Wait until something is so. Raises AssertionError after the limit."""
-    with contextlib.suppress(TimeoutError):
+    with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
             while not await asyncio.to_thread(true):
                 await asyncio.sleep(0.01)

@@ -1,6 +1,7 @@
 """Somebody with a mail program, on real servers; between the house and the one that takes its mails stands a tap."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from email import message_from_bytes
@@ -78,6 +79,21 @@ class EmailPeer(Peer):
         await self._bring(mail)
         return str(mail["Message-ID"])
 
+    async def write(self, text: str) -> None:
+        """Write a mail: the first one, or an answer to the latest."""
+        await asyncio.to_thread(self.servers.deliver, self._written(text).as_bytes(), self.address, self.person)
+
+    async def connect(self) -> None:
+        """Open the tap."""
+        await self.tap.open()
+
+    def settings(self) -> str:
+        """The table of the mailbox."""
+        told = settings(self.servers, self.address, self.home).channels.email
+        keys = ("imap", "imap_port", "smtp", "user", "password_file", "ca_file")
+        lines = [f"{key} = {json.dumps(getattr(told, key))}" for key in keys]
+        return "\n".join(["[channels.email]", f"smtp_port = {self.tap.listens_at}", *lines])
+
     async def press(self, message: Seen, place: int) -> None:
         """Answer with a number."""
         await self.say(str(place))
@@ -106,7 +122,7 @@ class EmailPeer(Peer):
 
         A mail that came twice is shown once, as mail programs do by its Message-ID.
         """
-        sent = self.desk.sent()
+        sent = self.desk.sent() if self.desk.held else 0
         await until(lambda: len(self._read()) >= sent, f"{sent} mails")
         named = await asyncio.to_thread(self._read)
         self._last = next(reversed(named.values()), None)

@@ -16,6 +16,8 @@ class Ability(StrEnum):
 
     EDITS = "people change what they wrote"
     DELETES = "people take back what they wrote"
+    PATIENCE = "what was not taken is delivered again"
+    ENDLESS_PATIENCE = "what was not taken is delivered again until it is"
     REDELIVERIES = "the same event is delivered again"
     DISORDER = "events overtake one another"
     UNKNOWN_KINDS = "events come that nobody has heard of"
@@ -111,6 +113,10 @@ class Peer:
         """What the desk sent, oldest first."""
         raise NotImplementedError
 
+    async def write(self, text: str) -> None:
+        """Write a message, whether or not a house is there to take it."""
+        raise NotImplementedError
+
     # What the platform does
 
     async def redeliver(self, ref: str) -> None:
@@ -173,6 +179,14 @@ class Peer:
         await self.close()
         await self.recovered()
         await self.open()
+
+    async def connect(self) -> None:
+        """Make what stands between a house and the platform ready, and open no house."""
+        raise NotImplementedError
+
+    def settings(self) -> str:
+        """What `guichet.toml` holds of this channel."""
+        raise NotImplementedError
 
     # For tests
 

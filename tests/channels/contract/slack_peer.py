@@ -13,13 +13,15 @@ from bot.channels.slack.views import Shown
 from bot.ports.channel import Channel
 from bot.ports.notes import Notes
 from bot.store.files import FolderFiles
-from tests.channels.contract.desk import Desk, until
-from tests.channels.contract.peer import Peer, Seen
+from tests.channels.contract.desk import Desk, secret_file, until
+from tests.channels.contract.peer import Ability, Peer, Seen
 from tests.channels.contract.tap import Tap, Way
 from tests.support.daemon import HOST
 from tests.support.slack.parcels import Parcel
 from tests.support.slack.seen import Seen as InSlack
 from tests.support.slack.workspace import Workspace as Slack
+
+_LACKS = {Ability.ENDLESS_PATIENCE: "Slack brings an event four times, the last time after six minutes"}
 
 
 class SlackPeer(Peer):
@@ -27,6 +29,7 @@ class SlackPeer(Peer):
 
     name = "slack"
     longest = 40_000
+    lacks = _LACKS
 
     def __init__(self, home: Path) -> None:
         self.slack = Slack().start()
@@ -79,6 +82,22 @@ class SlackPeer(Peer):
         await self._taken(lambda: said.append(self.person.say(text)))
         self._said[said[0].ts] = said[0]
         return said[0].ts
+
+    async def write(self, text: str) -> None:
+        """Write a message."""
+        self.person.say(text)
+
+    async def connect(self) -> None:
+        """Open the tap."""
+        await self.tap.open()
+
+    def settings(self) -> str:
+        """The table of the workspace."""
+        app = self.slack.app
+        kept = {"bot_token_file": app.bot_token, "app_token_file": app.app_token}
+        files = {name: secret_file(self.home.parent / name, text) for name, text in kept.items()}
+        lines = [f'{name} = "{file}"' for name, file in files.items()]
+        return "\n".join(["[channels.slack]", f'api = "http://{HOST}:{self.tap.listens_at}/api/"', *lines])
 
     async def edit(self, ref: str, text: str) -> None:
         """Change a message."""

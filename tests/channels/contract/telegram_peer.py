@@ -10,7 +10,7 @@ from bot.channels.telegram import TelegramBot, Waits
 from bot.ports.channel import Channel
 from bot.ports.notes import Notes
 from bot.store.files import FolderFiles
-from tests.channels.contract.desk import Desk, until
+from tests.channels.contract.desk import Desk, secret_file, until
 from tests.channels.contract.peer import Ability, Peer, Seen
 from tests.channels.contract.tap import Tap, Way
 from tests.support.daemon import HOST
@@ -37,7 +37,7 @@ class TelegramPeer(Peer):
         self.tap = Tap(str(address.hostname), int(address.port or 0), lambda sent: b"/sendMessage" in sent)
         self.person = self.api.person("Ann <!channel> @everyone <b>Smith</b>", language="fr", username="ann")
         self.desk = Desk(home, self._channels)
-        self.files = FolderFiles(home / "files")
+        self.home, self.files = home, FolderFiles(home / "files")
         self._said: dict[str, Shown] = {}
         self._shown: dict[str, Shown] = {}
 
@@ -80,6 +80,19 @@ class TelegramPeer(Peer):
         ref = f"{shown[0].chat}:{shown[0].id}"
         self._said[ref] = shown[0]
         return ref
+
+    async def write(self, text: str) -> None:
+        """Write a message."""
+        self.person.say(text)
+
+    async def connect(self) -> None:
+        """Open the tap."""
+        await self.tap.open()
+
+    def settings(self) -> str:
+        """The table of the bot."""
+        file = secret_file(self.home.parent / "token_file", self.api.token)
+        return f'[channels.telegram]\napi = "http://{HOST}:{self.tap.listens_at}"\ntoken_file = "{file}"'
 
     async def edit(self, ref: str, text: str) -> None:
         """Change a message."""

@@ -17,6 +17,8 @@ _LACKS = {
     Ability.DELETES: "what was typed stands",
     Ability.DISORDER: "one line comes after the other",
     Ability.UNKNOWN_KINDS: "there is nothing but words",
+    Ability.PATIENCE: "the error is told at once, to whom it concerns",
+    Ability.ENDLESS_PATIENCE: "the error is told at once, to whom it concerns",
     Ability.FLOODS: _ALONE,
     Ability.OUTAGES: _ALONE,
     Ability.LOST_ANSWERS: _ALONE,

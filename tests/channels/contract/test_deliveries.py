@@ -6,13 +6,13 @@ import pytest
 
 from bot.dialog.conversation import Owner
 from bot.dialog.events import PersonEdited
-from tests.channels.contract.desk import LEASE
-from tests.channels.contract.knowing import QUESTION
+from tests.channels.contract.desk import LEASE, until
+from tests.channels.contract.knowing import LONG, PIECES, QUESTION, mark
 from tests.channels.contract.peer import Ability, Peer, needs
 
 FIRST = f"Bonjour, j'ai un souci de {QUESTION}"
 LINES = ("première réponse", "deuxième réponse", "troisième réponse")
-TEN_MINUTES = timedelta(minutes=10)
+TEN_MINUTES, AN_HOUR = timedelta(minutes=10), timedelta(hours=1)
 
 
 @needs(Ability.REDELIVERIES)
@@ -26,6 +26,29 @@ async def test_the_same_event_delivered_again_is_answered_once(peer: Peer) -> No
     assert len(answered) == 1
     assert await peer.seen() == answered
     assert len(peer.desk.heard) == 1
+
+
+@needs(Ability.PATIENCE)
+async def test_what_could_not_be_stored_is_delivered_again_and_answered_once(peer: Peer) -> None:
+    async with peer.desk.full_disk() as refused:
+        await peer.write(f"{FIRST} {'mot ' * 990}")
+        await until(lambda: bool(refused), "a message that finds no room")
+        assert peer.desk.arrived() == 0
+    await until(lambda: peer.desk.arrived() > 0, "the message in the house")
+    await peer.desk.work()
+    assert len(await peer.seen()) == 1
+    assert len(peer.desk.heard) == 1
+
+
+@needs(Ability.ENDLESS_PATIENCE)
+async def test_a_disk_that_stays_full_for_a_while_costs_nobody_a_message(peer: Peer) -> None:
+    """A message that cannot be taken may be left out some day; one that finds no room may not."""
+    async with peer.desk.full_disk() as refused:
+        await peer.write(f"{FIRST} {'mot ' * 990}")
+        await until(lambda: len(refused) >= 4, "a message that finds no room four times")
+    await until(lambda: peer.desk.arrived() > 0, "the message in the house")
+    await peer.desk.work()
+    assert len(await peer.seen()) == 1
 
 
 @needs(Ability.DISORDER)
@@ -97,11 +120,11 @@ async def test_what_nobody_has_heard_of_stops_nothing(peer: Peer, caplog: pytest
 async def test_a_button_pressed_twice_counts_once(peer: Peer) -> None:
     await peer.say_and_hear(FIRST)
     asked = await peer.asked()
-    await peer.press(asked, 1)
+    await peer.press(asked, 3)
     await peer.desk.work()
-    assert peer.desk.value("contract_colour") == "crimson"
+    assert peer.desk.value("contract_colour") == "emerald"
     asks = peer.desk.talk.requests[-1].waiting
-    await peer.press_again(asked, 1)
+    await peer.press_again(asked, 3)
     await peer.desk.work()
     waits = peer.desk.talk.requests[-1].waiting
     assert asks and waits and (waits.what, waits.slot) == (asks.what, asks.slot)
@@ -114,9 +137,9 @@ async def test_a_button_of_an_old_message_is_answered_politely_and_changes_nothi
     old = await peer.asked()
     await peer.say_and_hear("cramoisi")
     before = await peer.seen()
-    await peer.press(old, 2)
+    await peer.press(old, 3)
     await peer.desk.work()
-    assert peer.desk.value("contract_colour") == "crimson"
+    assert (peer.desk.value("contract_colour"), peer.desk.value("contract_size")) == ("crimson", None)
     answer = "\n".join(one.text for one in (await peer.seen())[len(before) :])
     assert "De quelle taille" in answer
 
@@ -161,9 +184,9 @@ async def test_who_is_asked_for_patience_waits_as_long_and_then_sends_once(peer:
     await peer.flood(90)
     await peer.desk.work()
     assert await peer.seen() == ()
-    assert peer.desk.tries() == 1
+    assert peer.desk.owed() == 1
     await peer.desk.wait(timedelta(seconds=80))
-    assert (await peer.seen(), peer.desk.tries()) == ((), 1)
+    assert (await peer.seen(), peer.desk.owed(), peer.desk.tries()) == ((), 1, 0), "waiting one's turn is no try"
     await peer.desk.wait(timedelta(seconds=30))
     assert len(await peer.seen()) == 1
 
@@ -182,3 +205,14 @@ async def test_a_platform_that_is_away_for_ten_minutes_gets_all_of_it_in_order_o
     texts = [one.text for one in (await peer.seen())[len(before) :]]
     assert [line for text in texts for line in LINES if line in text] == list(LINES)
     assert peer.desk.talk.owner is Owner.HUMAN
+
+
+@needs(Ability.OUTAGES)
+async def test_a_very_long_answer_that_waited_for_the_platform_arrives_whole(peer: Peer) -> None:
+    """The tries of the outage are spent: what a platform takes bit by bit must not use up the rest."""
+    await peer.say(f"Où est le {LONG} ?")
+    async with peer.outage():
+        await peer.desk.wait(AN_HOUR)
+    await peer.desk.wait(AN_HOUR / 2)
+    text = await peer.told()
+    assert [number for number in range(PIECES) if mark(number) not in text] == []

@@ -75,6 +75,15 @@ class WebPeer(Peer):
         """Post a message."""
         return await self._post({"id": uuid4().hex, "text": text, "lang": "fr"})
 
+    async def write(self, text: str) -> None:
+        """Post a message, and again every second until it is taken, as a page does."""
+        message = {"id": uuid4().hex, "text": text, "lang": "fr"}
+        self._posting = asyncio.create_task(self._post_until_taken(message))
+
+    async def _post_until_taken(self, message: dict[str, Any]) -> None:
+        while (await self.client.post("/chat/messages", json=message)).status_code >= 500:
+            await asyncio.sleep(0.1)
+
     async def press(self, message: Seen, place: int) -> None:
         """Post a button of a message, with the turn that showed it."""
         turn, buttons = self._turns[message.ref]

@@ -43,18 +43,20 @@ class Doors:
         """Give the bytes to who shows the app's token; all others get a sign-in page, with status 200."""
         world = self.world
         with world.lock:
-            if world.faults.down:
-                return web.Response(status=503)
             scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-            token = world.app.tokens.get(given) if scheme.lower() == "bearer" else None
             file = world.files.get(request.match_info["file"].partition("-")[2])
-            valid = token is not None and token.kind == "bot" and not token.revoked
-            valid = valid and (token.expires is None or token.expires > world.clock.now()) if token else False
-            if not valid or "files:read" not in world.app.scopes:
+            if scheme.lower() != "bearer" or not self.opens(given):
                 return web.Response(text=SIGN_IN, content_type="text/html")
             if file is None or not file.uploaded:
                 return web.Response(status=404, text="not found")
             return web.Response(body=file.content, content_type=file.mimetype)
+
+    def opens(self, given: str) -> bool:
+        """Tell whether that token opens files."""
+        token = self.world.app.tokens.get(given)
+        if token is None or token.kind != "bot" or token.revoked or "files:read" not in self.world.app.scopes:
+            return False
+        return token.expires is None or token.expires > self.world.clock.now()
 
     async def respond(self, request: web.Request) -> web.Response:
         """Take an answer to an interaction at its response_url."""

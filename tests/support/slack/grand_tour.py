@@ -19,11 +19,11 @@ MODAL = {
     "blocks": [{"type": "input", "label": {"type": "plain_text", "text": "Words"},
                 "element": {"type": "plain_text_input", "action_id": "words"}}],
 }  # fmt: skip
-HOME = {"type": "home", "blocks": [{"type": "divider"}]}
 BLOCKS = [
     SectionBlock(text="Does it work?"),
     ActionsBlock(elements=[ButtonElement(text="Yes", action_id="yes", value="1", style="primary")]),
 ]
+HOME = {"type": "home", "blocks": [block.to_dict() for block in BLOCKS]}
 
 
 def tour(slack: Workspace) -> Iterator[Said]:
@@ -34,9 +34,11 @@ def tour(slack: Workspace) -> Iterator[Said]:
     said: list[Said] = []
 
     def call(method: str, **args: object) -> Json:
-        answer = client.api_call(method, json=args) if method in WRITES else client.api_call(method, params=args)
-        said.append((f"api/{method}", answer.data))
-        return answer.data
+        reads = method.startswith(READS)
+        answer = client.api_call(method, params=args if reads else None, json=None if reads else args).data
+        assert isinstance(answer, dict)
+        said.append((f"api/{method}", answer))
+        return answer
 
     who(call, slack, ana, room)
     talk(call, slack, ana, room)
@@ -49,12 +51,7 @@ def tour(slack: Workspace) -> Iterator[Said]:
         yield sample_of(parcel.payload), parcel.payload
 
 
-WRITES = (
-    "auth.test apps.connections.open chat.postMessage chat.update chat.delete chat.postEphemeral chat.startStream "
-    "chat.appendStream chat.stopStream conversations.open reactions.add views.open views.publish views.update views.push "
-    "assistant.threads.setStatus assistant.threads.setTitle assistant.threads.setSuggestedPrompts "
-    "files.completeUploadExternal"
-).split()
+READS = ("team.", "bots.", "users.", "conversations.", "chat.getPermalink", "files.get")
 
 
 def who(call, slack: Workspace, ana: Member, room: Room) -> None:
@@ -67,6 +64,10 @@ def who(call, slack: Workspace, ana: Member, room: Room) -> None:
     call("conversations.info", channel=room.id, include_num_members=True)
     call("conversations.info", channel=ana.direct.id)
     call("conversations.members", channel=room.id)
+    stranger = slack.person("Max Fremd", "max@other.test", kind="stranger")
+    call("users.info", user=stranger.id)
+    call("users.info", user=slack.app.bot_user)
+    call("conversations.info", channel=slack.channel("shared", stranger, shared_with=(stranger.person.team,)).id)
 
 
 def talk(call, slack: Workspace, ana: Member, room: Room) -> None:
@@ -76,9 +77,15 @@ def talk(call, slack: Workspace, ana: Member, room: Room) -> None:
     call("chat.getPermalink", channel=room.id, message_ts=posted["ts"])
     call("chat.postEphemeral", channel=room.id, user=ana.id, text="psst")
     call("reactions.add", channel=room.id, timestamp=posted["ts"], name="eyes")
+    ana.react(ana.sees(room)[0], "tada")
     ana.press("Yes")
     call("chat.update", **place, text="bye")
     call("chat.delete", **place)
+    note = {"event_type": "sent", "event_payload": {"id": "1"}}
+    root, buttons = ana.say("in a thread", room), [block.to_dict() for block in BLOCKS]
+    call("chat.postMessage", channel=room.id, thread_ts=root.ts, text="hi", blocks=buttons, metadata=note)
+    ana.press("Yes")
+    ana.upload("b.png", b"png", "look", room, root)
 
     thread = ana.open_assistant()
     there = {"channel_id": thread.room, "thread_ts": thread.ts}
@@ -103,12 +110,15 @@ def show(call, slack: Workspace, ana: Member) -> None:
     """Views."""
     call("views.publish", user_id=ana.id, view=HOME)
     ana.open_home()
+    ana.press_in(None, "Yes")
     ana.command("/desk", "words")
     trigger = slack.courier.record[-1].payload["trigger_id"]
     view = call("views.open", trigger_id=trigger, view=MODAL)["view"]
     call("views.update", view_id=view["id"], view=MODAL)
     ana.submit(words="yes")
-    call("views.push", trigger_id=slack.courier.record[-1].payload["trigger_id"], view=MODAL | {"external_id": "form-2"})
+    call(
+        "views.push", trigger_id=slack.courier.record[-1].payload["trigger_id"], view=MODAL | {"external_id": "form-2"}
+    )
     ana.close_modal()
 
 

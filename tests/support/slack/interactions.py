@@ -83,7 +83,9 @@ def closing(world: World, person: Person, view: View, cleared: bool) -> Json:
 def shortcut(world: World, person: Person, room: Room, message: Message, callback: str) -> Json:
     """A message shortcut, which Slack calls message_action."""
     hook = Hook(person.id, room.id, world.clock.now(), message.ts)
-    return common(world, "message_action", person) | {
+    who = common(world, "message_action", person)
+    del who["api_app_id"], who["user"]["username"]  # said by all interactions but this one
+    return who | {
         "callback_id": callback,
         "trigger_id": new_trigger(world, person.id),
         "message_ts": message.ts,

@@ -74,11 +74,44 @@ def name_of(value: object) -> str:
             return "object"
 
 
-def unexplained(found: list[Difference], reasons: dict[str, str]) -> list[str]:
-    """Those that no reason covers: a pattern of `path: what`."""
-    return sorted({str(each) for each in found if not any(fnmatchcase(str(each), known) for known in reasons)})
+def unexplained(found: set[str], reasons: dict[str, str]) -> list[str]:
+    """Differences that no reason covers; a reason stands under a pattern of them."""
+    return sorted(each for each in found if not any(fnmatchcase(each, known) for known in reasons))
 
 
-def unused(found: list[Difference], reasons: dict[str, str]) -> list[str]:
+def unused(found: set[str], reasons: dict[str, str]) -> list[str]:
     """Reasons for differences that there are none of."""
-    return [known for known in reasons if not any(fnmatchcase(str(each), known) for each in found)]
+    return [known for known in reasons if not any(fnmatchcase(each, known) for each in found)]
+
+
+class Comparison:
+    """All that was said, beside all that the samples hold."""
+
+    def __init__(self) -> None:
+        self.beyond: set[str] = set()  # keys that Slack's samples do not know, and other types
+        self.silent: set[str] = set()  # keys of samples that one payload or another lacked
+        self.said: set[str] = set()
+
+    def add(self, name: str, said: Json, sample: Json) -> None:
+        """Compare one more payload."""
+        for each in differences(said, sample, name):
+            (self.silent if each.what == "missing" else self.beyond).add(
+                each.path if each.what == "missing" else str(each)
+            )
+        self.said.update(paths(said, name))
+
+    @property
+    def never(self) -> set[str]:
+        """Keys of samples that no payload of that kind ever had."""
+        return self.silent - self.said
+
+
+def paths(said: object, path: str) -> Iterator[str]:
+    """The path of every key."""
+    if isinstance(said, dict):
+        for key, value in said.items():
+            yield f"{path}.{key}"
+            yield from paths(value, f"{path}.{key}")
+    elif isinstance(said, list):
+        for each in said:
+            yield from paths(each, f"{path}[]")

@@ -39,7 +39,7 @@ class Screening:
         return self.person.id
 
     def send(self, parcel: Parcel) -> Parcel:
-        """Send an act to the app; None of them is repeated by Slack."""
+        """Send an act to the app; Slack repeats none of them."""
         self.world.deliver(parcel)
         return parcel
 

@@ -7,6 +7,8 @@ from tests.support.slack.world import World
 
 ICONS = {f"image_{size}": f"https://a.slack-edge.com/80588/img/plugins/app/bot_{size}.png" for size in (36, 48, 72)}
 
+WITHOUT_TEAM = ("bot_message", "tombstone", "me_message", "file_share", "thread_broadcast")
+
 
 def bot_profile(world: World) -> Json:
     """Who the app is, in each of its messages."""
@@ -22,7 +24,7 @@ def message_of(world: World, message: Message, with_metadata: bool = True) -> Js
     shape: Json = {"type": "message", "text": message.text, "ts": message.ts, **message.extra}
     if message.subtype != "bot_message":
         shape |= {"user": message.user}
-    if message.subtype not in ("bot_message", "tombstone", "me_message"):
+    if message.subtype not in WITHOUT_TEAM:
         shape |= {"team": message.team or world.team}
     if message.subtype:
         shape["subtype"] = message.subtype
@@ -38,7 +40,7 @@ def message_of(world: World, message: Message, with_metadata: bool = True) -> Js
         shape["attachments"] = message.attachments
     if message.files:
         shape |= {
-            "files": [file_of(world, world.files[ref]) for ref in message.files if ref in world.files],
+            "files": [attached(world, world.files[ref]) for ref in message.files if ref in world.files],
             "upload": False,
             "display_as_bot": False,
         }
@@ -57,7 +59,8 @@ def thread_of(room: Room, message: Message) -> Json:
         return {}
     root = room.find(message.thread)
     if message.ts != message.thread:
-        return {"thread_ts": message.thread, **({"parent_user_id": root.user} if root else {})}
+        named = root if message.subtype != "thread_broadcast" else None
+        return {"thread_ts": message.thread, **({"parent_user_id": named.user} if named else {})}
     replies = room.replies(message.ts)
     if not replies:
         return {"thread_ts": message.thread}
@@ -69,25 +72,31 @@ def thread_of(room: Room, message: Message) -> Json:
     }  # fmt: skip
 
 
-def file_of(world: World, file: File) -> Json:
-    """The file object."""
+def attached(world: World, file: File) -> Json:
+    """The file object as messages carry it."""
     suffix = file.name.rpartition(".")[2].lower() if "." in file.name else "text"
-    private = f"{world.url}/files-pri/{world.team}-{file.id}/{file.name}"
-    rooms = {
-        kind: [ref for ref, _ in file.shares if world.rooms[ref].kind == kind] for kind in ("channel", "group", "im")
-    }
+    private = f"{world.url}/files-pri/{world.team}-{file.id}"
     return {
         "id": file.id, "created": file.created, "timestamp": file.created, "name": file.name, "title": file.title,
         "mimetype": file.mimetype, "filetype": suffix, "pretty_type": suffix.upper(), "user": file.user,
         "user_team": world.team, "editable": False, "size": file.size, "mode": "hosted", "is_external": False,
-        "external_type": "", "is_public": bool(rooms["channel"]), "public_url_shared": False, "display_as_bot": False,
-        "username": "", "url_private": private,
-        "url_private_download": f"{world.url}/files-pri/{world.team}-{file.id}/download/{file.name}",
+        "external_type": "", "is_public": any(world.rooms[ref].kind == "channel" for ref, _ in file.shares),
+        "public_url_shared": False, "display_as_bot": False, "username": "",
+        "url_private": f"{private}/{file.name}", "url_private_download": f"{private}/download/{file.name}",
         "permalink": f"https://{world.domain}.slack.com/files/{file.user}/{file.id}/{file.name}",
-        "permalink_public": f"https://slack-files.com/{world.team}-{file.id}-0000000000", "comments_count": 0,
-        "is_starred": False, "shares": shares_of(world, file), "channels": rooms["channel"], "groups": rooms["group"],
-        "ims": rooms["im"], "has_more_shares": False, "has_rich_preview": False, "file_access": "visible",
-        "media_display_type": "unknown",
+        "permalink_public": f"https://slack-files.com/{world.team}-{file.id}-0000000000", "has_rich_preview": False,
+        "file_access": "visible", "media_display_type": "unknown",
+    }  # fmt: skip
+
+
+def file_of(world: World, file: File) -> Json:
+    """The file object of `files.*`, which says where it stands too."""
+    rooms = {
+        kind: [ref for ref, _ in file.shares if world.rooms[ref].kind == kind] for kind in ("channel", "group", "im")
+    }
+    return attached(world, file) | {
+        "comments_count": 0, "is_starred": False, "shares": shares_of(world, file), "channels": rooms["channel"],
+        "groups": rooms["group"], "ims": rooms["im"], "has_more_shares": False,
     }  # fmt: skip
 
 

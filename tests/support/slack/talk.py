@@ -46,7 +46,8 @@ def change(world: World, room: Room, message: Message, by: str, shows: bool = Tr
     named_blocks(world, message.blocks)
     if shows:
         message.edited = {"user": by, "ts": f"{int(world.clock.now())}.000000"}
-    events.emit_change(world, room, before, message)
+    if message.ephemeral_to is None:
+        events.emit_change(world, room, before, message)
 
 
 def take_back(world: World, room: Room, message: Message) -> None:
@@ -54,7 +55,8 @@ def take_back(world: World, room: Room, message: Message) -> None:
     before = copy.deepcopy(message_of(world, message))
     if not room.replies(message.ts):
         room.messages.remove(message)
-        events.emit_deletion(world, room, before)
+        if message.ephemeral_to is None:
+            events.emit_deletion(world, room, before)
         return
     message.subtype, message.text, message.user = "tombstone", REMOVED, "USLACKBOT"
     message.blocks, message.attachments, message.files, message.metadata = [], [], [], None

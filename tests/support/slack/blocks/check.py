@@ -1,6 +1,7 @@
 """Schemas of blocks, and the verdict on a message or a view."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Literal
 
 from tests.support.slack.blocks import elements as parts
@@ -54,20 +55,16 @@ BLOCKS: dict[Surface, dict[str, Rule]] = {
     "home": ANYWHERE | inputs(FILLED),
     "modal": ANYWHERE | inputs(FILLED | parts.FILE_FIELD),
 }  # fmt: skip
+NEEDED = {"section": ("text", "fields"), "image": ("image_url", "slack_file")}  # one of these, in that block
 
 
-def faults_in(blocks: list[Json], surface: Surface, where: str = "/blocks") -> list[str]:
+def faults_in(blocks: Sequence[object], surface: Surface, where: str = "/blocks") -> list[str]:
     """All that Slack would say against these blocks."""
     found = list(items(kind(BLOCKS[surface], "block"), MOST_BLOCKS[surface], 0)(blocks, where))
     for place, block in enumerate(blocks):
-        if isinstance(block, dict) and block.get("type") == "section" and not ("text" in block or "fields" in block):
-            found.append(said("must provide text or fields", f"{where}/{place}"))
-        if (
-            isinstance(block, dict)
-            and block.get("type") == "image"
-            and not ("image_url" in block or "slack_file" in block)
-        ):
-            found.append(said("must provide image_url or slack_file", f"{where}/{place}"))
+        one_of_these = NEEDED.get(str(block.get("type")), ()) if isinstance(block, dict) else ()
+        if isinstance(block, dict) and one_of_these and not set(one_of_these).intersection(block):
+            found.append(said(f"must provide {' or '.join(one_of_these)}", f"{where}/{place}"))
     for name in ("action_id", "block_id"):
         for value, times in Counter(values(blocks, name)).items():
             if times > 1:
@@ -75,7 +72,7 @@ def faults_in(blocks: list[Json], surface: Surface, where: str = "/blocks") -> l
     return found
 
 
-def check_message(blocks: list[Json]) -> None:
+def check_message(blocks: Sequence[object]) -> None:
     """Refuse what Slack would refuse in a message. Raises RefusalError."""
     if found := faults_in(blocks, "message"):
         raise refused_with("invalid_blocks", found, errors=found)

@@ -1,7 +1,7 @@
 """Web API: modals and the home tab."""
 
 from tests.support.slack.calls import Call, Method
-from tests.support.slack.refusal import Json, RefusalError
+from tests.support.slack.refusal import Json, RefusalError, refused_with
 from tests.support.slack.screens import DEEPEST, new_view, replace_form, stack_of, use_trigger, view_of
 from tests.support.slack.surfaces import View
 from tests.support.slack.world import World
@@ -9,7 +9,8 @@ from tests.support.slack.world import World
 
 def form_of(call: Call) -> Json:
     """The view that the app gives. Raises RefusalError."""
-    call.need("view") if isinstance(call.args.get("view"), str | None) else None
+    if not call.args.get("view"):
+        raise refused_with("invalid_arguments", ["missing required field: view"])
     form: Json = call.parsed("view", {}, "invalid_arguments")
     return form
 
