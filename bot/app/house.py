@@ -10,10 +10,11 @@ from bot.dialog import engine
 from bot.inbox import CHAT, WEB, Inbox, Manners
 from bot.kb.library import Library
 from bot.outbox import Doors, Outbox
-from bot.people import Proofs, Reception, Registry
+from bot.people import Proofs, Reception, Registry, Stays
 from bot.ports.agents import AgentDesk
-from bot.ports.channel import Channel
+from bot.ports.channel import Channel, Discreet
 from bot.ports.clock import Clock
+from bot.ports.inbound import Address
 from bot.ports.ledger import Parcel
 from bot.ports.links import Courier
 from bot.ports.notes import Notes
@@ -26,6 +27,7 @@ from bot.store.journal import SqlJournal
 from bot.store.ledger import SqlLedger
 from bot.store.people import SqlPeople
 from bot.store.playbooks import SqlPlaybooks
+from bot.store.pointing import SqlPointing
 from bot.store.records import SqlRecords
 from bot.store.schema import check_schema, create
 from bot.tickets import LedgerJournal, TicketDesk, TicketWatch
@@ -113,8 +115,7 @@ async def open_house(mind: Mind, street: Street) -> House:
     articles = SqlArticles(ledger)
     library = library_of(mind, articles)
     channels = {**street.channels, **street.keeping(entries)}
-    courier = next((one for one in channels.values() if isinstance(one, Courier)), None)
-    registry = _registry(street, entries, ledger, inbox, courier)
+    registry = _registry(street, entries, ledger, inbox, channels)
     doors = Doors(channels, street.overhear(tickets, records), mind.actions, street.agents, links=registry)
     outbox = Outbox(ledger, clock, doors, inbox.admit, street.told)
     pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="understanding")
@@ -128,9 +129,17 @@ async def open_house(mind: Mind, street: Street) -> House:
     )
 
 
-def _registry(street: Street, notes: SqlJournal, ledger: SqlLedger, inbox: Inbox, courier: Courier | None) -> Registry:
-    proofs = Proofs(notes, kept_secret(street.home / SECRET))
-    return Registry(proofs, notes, ledger, inbox.receive, street.clock, courier, street.domains)
+def _registry(
+    street: Street, notes: SqlJournal, ledger: SqlLedger, inbox: Inbox, channels: Mapping[str, Channel]
+) -> Registry:
+    proofs, pointing = Proofs(notes, kept_secret(street.home / SECRET)), SqlPointing(ledger.writer)
+    courier = next((one for one in channels.values() if isinstance(one, Courier)), None)
+
+    async def alone(at: Address) -> Address | None:
+        channel: object = channels.get(at.channel)
+        return await channel.private_address(at) if isinstance(channel, Discreet) else at
+
+    return Registry(proofs, Stays(notes), pointing, inbox.receive, street.clock, alone, courier, street.domains)
 
 
 def _ledger(street: Street) -> SqlLedger:

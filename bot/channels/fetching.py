@@ -24,11 +24,13 @@ class Fetcher:
         """`fetch` gives the bytes of a key (channel:id). Raises GoneError, or anything else where it may work later."""
         self._files, self._fetch = files, fetch
         self._due: list[tuple[float, int, str]] = []
+        self._wanted: set[str] = set()  # each is brought once, however often it is asked for
         self._news = asyncio.Event()
 
     def want(self, refs: Iterable[str]) -> None:
         """Bring these soon; what is there already is left alone."""
-        for ref in refs:
+        for ref in set(refs) - self._wanted:
+            self._wanted.add(ref)
             heapq.heappush(self._due, (time.monotonic(), 0, ref))
         self._news.set()
 
@@ -46,17 +48,17 @@ class Fetcher:
                 continue
 
     async def _bring(self, tried: int, ref: str) -> None:
-        if await asyncio.to_thread(self._files.holds, ref):
-            return
         try:
-            content = await self._fetch(ref)
-            await asyncio.to_thread(self._files.put_as, ref, content)
+            if not await asyncio.to_thread(self._files.holds, ref):
+                content = await self._fetch(ref)
+                await asyncio.to_thread(self._files.put_as, ref, content)
         except GoneError:
             log.warning("a file that somebody sent is gone from its platform")
         except Exception as error:  # the platform, the network or the disk: it may work later
-            if tried + 1 >= TRIES:
-                log.error("a file that somebody sent cannot be had: %s", type(error).__name__)
+            if tried + 1 < TRIES:
+                log.warning("a file is not there yet: %s", type(error).__name__)
+                wait = min(FIRST_WAIT * 2**tried, LONGEST_WAIT)
+                heapq.heappush(self._due, (time.monotonic() + wait, tried + 1, ref))
                 return
-            log.warning("a file is not there yet: %s", type(error).__name__)
-            wait = min(FIRST_WAIT * 2**tried, LONGEST_WAIT)
-            heapq.heappush(self._due, (time.monotonic() + wait, tried + 1, ref))
+            log.error("a file that somebody sent cannot be had: %s", type(error).__name__)
+        self._wanted.discard(ref)

@@ -39,7 +39,10 @@ def dismiss(draft: Draft) -> Draft:
 
 
 def is_private(draft: Draft) -> bool:
-    """Whether the request is nobody else's business, as its flow says: then it goes on where nobody reads along."""
+    """Whether the request is nobody else's business, as its flow says: then it goes on where nobody reads along.
+
+    Nothing is asked about where the conversation is now: a timer, a ticket or an agent cannot tell.
+    """
     request = draft.request or (draft.talk.requests[-1] if draft.talk.requests else None)
     flow = draft.book.flows.get(request.flow) if request else None
-    return draft.facts.public and flow is not None and flow.private
+    return flow is not None and flow.private

@@ -18,6 +18,7 @@ LONGEST_REPEATED = 4000  # characters of the last message that "repeat" gives ag
 
 def finish(before: Conversation, draft: Draft) -> Turn:
     """Make the turn: what was said is one message; with a new ticket it waits for the key and goes before it."""
+    draft = _withdraw(draft) if draft.lines or _hands_over(draft) else draft
     draft = _keep_for_key(draft) if _hands_over(draft) else _say(before, draft)
     draft = arm(frozenset(before.armed), draft)
     return Turn(draft.talk, draft.effects, Trace(draft.rule, draft.notes))
@@ -45,17 +46,18 @@ def _say(before: Conversation, draft: Draft) -> Draft:
         turn=draft.talk.turn,
         private=is_private(draft),
     )
-    if message.private and not draft.talk.withdrawn:
-        draft = draft.doing(_moving(draft)).with_talk(withdrawn=True)
     last = replace(message, text="\n\n".join(draft.lines)[-LONGEST_REPEATED:])
     if _asks_the_same(before, draft.talk):  # a word in between: "repeat" and numbers still mean the question
         last = before.last_said or last
     return draft.doing(message).with_talk(greeted=True, last_said=last)
 
 
-def _moving(draft: Draft) -> Say:
-    """What is said where others read along, before it goes on elsewhere."""
-    return Say(text=phrase(draft, "utter_in_private"), lang=draft.talk.lang, notice=True, turn=draft.talk.turn)
+def _withdraw(draft: Draft) -> Draft:
+    """Say where others read along, once, that it goes on elsewhere."""
+    if draft.talk.withdrawn or not (draft.facts.public and is_private(draft)):
+        return draft
+    moving = Say(text=phrase(draft, "utter_in_private"), lang=draft.talk.lang, notice=True, turn=draft.talk.turn)
+    return draft.doing(moving).with_talk(withdrawn=True)
 
 
 def _asks_the_same(before: Conversation, now: Conversation) -> bool:

@@ -38,7 +38,8 @@ def _nothing(draft: Draft) -> Draft:
     if proven(draft):
         return tell(draft, "utter_status_none")
     draft = tell(draft, "utter_status_unproven")
-    return tell(draft, "utter_link_how") if draft.book.policy.links else draft
+    by_code = draft.book.policy.links and draft.talk.channel != "email"  # a mail's sender is what anybody writes there
+    return tell(draft, "utter_link_how") if by_code else draft
 
 
 def _ours(draft: Draft, case: Case) -> dict[str, str]:

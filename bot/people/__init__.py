@@ -6,6 +6,7 @@ from bot.people.hours import DeskHours, read_hours
 from bot.people.linking import Registry
 from bot.people.proofs import Proofs
 from bot.people.reception import Reception
+from bot.people.stays import Stays
 
 __all__ = [
     "Calendar",
@@ -14,6 +15,7 @@ __all__ = [
     "Proofs",
     "Reception",
     "Registry",
+    "Stays",
     "holidays_of",
     "read_hours",
 ]

@@ -20,5 +20,6 @@ _TEXT = {
 
 
 def code_mail(code: str, token: str, lang: str) -> tuple[str, str]:
-    """Write subject and Markdown text."""
+    """Write subject and Markdown text, in English where the language is neither."""
+    lang = lang if lang in _TEXT else "en"
     return _SUBJECT[lang].format(code=code), _TEXT[lang].format(code=code, token=token)

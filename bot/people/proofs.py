@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
+from bot.people.allowance import Mailboxes, Sent, spent
 from bot.ports.inbound import Address, Sender
 from bot.ports.notes import Notes
 
 VALID = timedelta(minutes=15)
+LATE = timedelta(hours=1)  # so long after a code six digits are still taken for it, and told to be too late
 TRIES = 5  # of a code; guessing one of a million in five tries succeeds once in 200,000 times
 DIGITS = 6
-MOST, PERIOD = 3, timedelta(hours=1)  # codes for one person
+UNVOUCHED = frozenset({"email"})  # who writes there may say to be anybody: what one proved is no proof of the next
 
 
 class Tried(StrEnum):
@@ -60,7 +62,7 @@ class Proof:
     until: str = ""
     tries: int = 0
     answered: str = ""
-    sent: tuple[tuple[str, str], ...] = ()
+    sent: Sent = ()
     revision: int = 0
 
 
@@ -87,42 +89,50 @@ class Proofs:
 
     async def known(self, sender: Sender, address: Address) -> Sender:
         """The sender, with the work address that they proved before, where this message itself proves none."""
-        if sender.proof != "none" or not sender.id:
+        if sender.proof != "none" or not sender.id or address.channel in UNVOUCHED:
             return sender
         proof = await self.of(Who.of(address, sender.id))
         return replace(sender, email=proof.email, proof="code") if proof.email else sender
 
     async def ask(self, who: Who, email: str, key: str, now: datetime) -> tuple[str, str] | None:
-        """Make a code and a token for an address; any before are void. Equal `key`, equal code.
+        """Make a code and a token for an address; any before are void. Equal `key`, equal code and no further tries.
 
         None: so many were asked for lately that no other one is sent.
         """
         while True:
             held = await self.of(who)
-            lately = tuple(one for one in held.sent if now - datetime.fromisoformat(one[1]) < PERIOD and one[0] != key)
-            if len(lately) >= MOST:
+            sent = spent(held.sent, key, now)
+            if sent is None or not await Mailboxes(self.notes, self.secret).grant(email, key, now):
                 return None
             code, token = self._made(key)
+            sealed = self._sealed(who, code)
             asked = replace(
                 held,
                 asked=email,
-                code=self._sealed(who, code),
+                code=sealed,
                 token=self._sealed(who, token),
                 until=(now + VALID).isoformat(),
-                tries=0,
-                sent=(*lately, (key, now.isoformat())),
+                tries=held.tries if held.code == sealed else 0,
+                sent=sent,
             )
             if await self.change(who, asked):
                 return code, token
+
+    async def is_past(self, who: Who, key: str) -> bool:
+        """Whether the code of this key was used, or another one asked for since."""
+        held = await self.of(who)
+        known = any(one == key for one, _ in held.sent)
+        return known and held.code != self._sealed(who, self._made(key)[0])
 
     async def answer(self, who: Who, given: str, key: str, now: datetime) -> tuple[Tried, str]:
         """Try a code or a token; give what came of it, and the address it was for. Equal `key`, equal answer."""
         held = await self.of(who)
         if held.answered == key:
             return Tried.LINKED, held.email
-        if not held.code:
+        until = datetime.fromisoformat(held.until) if held.code else now
+        if not held.code or now > until + LATE:
             return Tried.NONE, ""
-        if now > datetime.fromisoformat(held.until) or held.tries >= TRIES:
+        if now > until or held.tries >= TRIES:
             return Tried.OVER, held.asked
         sealed = self._sealed(who, given)
         right = hmac.compare_digest(sealed, held.code) | hmac.compare_digest(sealed, held.token)

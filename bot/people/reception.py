@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.dialog.events import Linking, PersonSaid
 from bot.people.linking import Registry
-from bot.people.proofs import Tried, Who
+from bot.people.proofs import UNVOUCHED, Tried, Who
 from bot.ports.inbound import Address, Inbound
 from bot.ports.ledger import Receipt
 
@@ -39,12 +39,17 @@ class Reception:
         if step is not None:
             inbound = replace(inbound, event=step)
         sender = await self.registry.proofs.known(inbound.sender, address)
-        return await self.inbox.receive(replace(inbound, sender=sender))
+        receipt = await self.inbox.receive(replace(inbound, sender=sender))
+        if step is not None and step.step == "unlinked":  # nothing is joined from here on; what was meanwhile is undone
+            await self.registry.part(address)
+        return receipt
 
     async def _linking(self, inbound: Inbound, address: Address) -> Linking | None:
         """What a message means for the proof of who writes; None for any other message."""
-        event, who = inbound.event, Who.of(address, inbound.sender.id)
+        event, sender, who = inbound.event, inbound.sender, Who.of(address, inbound.sender.id)
         if not isinstance(event, PersonSaid) or len(event.texts) != 1 or event.files or not who.id:
+            return None
+        if address.channel in UNVOUCHED and sender.proof == "none":
             return None
         text = event.texts[0]
         if found := _TOKEN.fullmatch(text):
@@ -54,6 +59,8 @@ class Reception:
         if found := _LINK.fullmatch(text):
             return self._asked(inbound, who, found["email"] or "")
         if _UNLINK.fullmatch(text):
+            if sender.colleague:
+                return Linking(at=event.at, step="not_here", who=who.id)
             await self.registry.unlink(who, address)
             return Linking(at=event.at, step="unlinked", who=who.id)
         return None

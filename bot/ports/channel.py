@@ -15,7 +15,7 @@ class Capabilities:
     `length`: of one message, in `unit`s (characters | utf16: code units), 0 = no end; longer ones come in parts.
     `buttons`: in one message, 0 = choices are written out and answered by a number; `label`: characters of a button.
     `edits`: a message that was sent can change; `deletes`: people can take theirs back; `file_bytes`: of one that
-    people send, 0 = none.
+    people send, `sends_file_bytes`: of one that we send, 0 = none.
     """
 
     length: int = 0
@@ -26,6 +26,7 @@ class Capabilities:
     edits: bool = False
     deletes: bool = False
     file_bytes: int = 0
+    sends_file_bytes: int = 0
 
 
 class Channel(Protocol):

@@ -64,3 +64,6 @@ class ChatReader(Protocol):
 
     def read(self, address: Address, after: Cursor, limit: int = 500) -> Chat:
         """Give at most `limit` lines of each direction after the cursor; an empty chat where nothing was written."""
+
+    def file(self, address: Address, ref: str) -> File | None:
+        """Find a file of this very chat by its key, None where no message of it has such a file."""

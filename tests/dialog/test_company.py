@@ -1,13 +1,14 @@
 """Where others are present: colleagues in the thread, and what is nobody else's business."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.dialog.conversation import Ended, Owner
-from bot.dialog.events import AgentActed
+from bot.dialog.events import AgentActed, PersonRated
 from bot.ports.inbound import Address, Inbound, Sender
-from tests.support.street import stand
+from tests.support.street import MONDAY, stand
 
 THREAD = Address("slack", "T1", "C1:100")
 ALONE = Address("slack", "T1", "D1")
@@ -95,3 +96,69 @@ async def test_what_is_no_request_is_let_go_without_a_word(desk):
     assert (talk.owner, talk.requests[0].ended) == (Owner.NOBODY, Ended.DISMISSED)
     assert len(desk.sink.said) == before
     assert desk.house.records.headlines()[0].proof == "channel", "an emoji takes no proof away"
+
+
+async def in_private(desk) -> None:
+    """Claire's blocked account, told in public, goes on in a direct message, with people."""
+    await desk.hear(THREAD, "mon compte est bloqué, mot de passe expiré", CLAIRE, thread=True)
+    await desk.hear(ALONE, "humain", replace(CLAIRE, public=False))
+    while desk.house.records.conversation("1").owner is not Owner.HUMAN:
+        await desk.press(ALONE, desk.buttons[-1].id, replace(CLAIRE, public=False))
+
+
+@pytest.mark.parametrize(
+    ("event", "sender"),
+    [
+        (PersonRated(at=MONDAY, good=True, turn=1), Sender()),
+        (AgentActed(at=MONDAY, action="dismiss", name="Agent 1"), Sender()),
+        ("chez moi aussi", PAUL),
+    ],
+)
+async def test_a_thumb_an_emoji_or_a_colleague_in_public_moves_no_answer_there(desk, event, sender):
+    await in_private(desk)
+    await desk.hear(THREAD, event, sender, thread=True)
+    await desk.answer("1", "Votre compte est débloqué.")
+    assert desk.last[0] == ALONE
+
+
+async def test_a_colleague_in_copy_is_not_who_is_answered(desk):
+    mail, chat = Address("email", "support@desk.test", "thread1"), Address("slack", "T1", "D9")
+    by_mail = Sender("claire@corp.test", "Claire", "claire@corp.test", "fr", "dmarc")
+    await desk.hear(mail, "mon VPN ne se connecte plus", by_mail, thread=True)
+    await desk.hear(chat, "je vous ai écrit ce matin à ce sujet, où en est ma demande ?", replace(CLAIRE, public=False))
+    await desk.press(chat, "join:1", replace(CLAIRE, public=False))
+    await desk.hear(mail, "moi aussi", replace(PAUL, public=False), thread=True)
+    await desk.answer("1", "Je regarde votre VPN.")
+    assert desk.last[0] == chat
+    assert desk.house.records.conversation("1").channel == "slack"
+
+
+async def test_a_private_matter_handed_over_at_once_is_answered_in_private(desk):
+    await desk.hear(THREAD, "mon compte est bloqué, mot de passe expiré, je veux un humain", CLAIRE, thread=True)
+    while desk.house.records.conversation("1").owner is not Owner.HUMAN:
+        await desk.press(desk.last[0], desk.buttons[-1].id, CLAIRE)
+    assert [say.text for at, say in desk.sink.said if at == THREAD] == [
+        "Pour ce sujet, je vous écris en message privé."
+    ]
+    assert "T-" in desk.last[1].text
+    await desk.answer("1", "Voici comment le débloquer.")
+    assert desk.last[0] == ALONE
+
+
+async def test_a_reminder_of_a_private_matter_is_for_the_person_alone(desk):
+    await desk.hear(THREAD, "mon compte est bloqué, mot de passe expiré", CLAIRE, thread=True)
+    desk.clock.move(desk.clock.now() + timedelta(hours=5))
+    await desk.settle()
+    assert desk.last[0] == ALONE
+    assert desk.last[1].private
+
+
+async def test_a_private_question_is_answered_where_it_was_asked(desk):
+    alone = replace(CLAIRE, public=False)
+    await desk.hear(ALONE, "mon VPN ne se connecte plus", alone)
+    await desk.hear(THREAD, "mon compte est bloqué, mot de passe expiré", CLAIRE, thread=True)
+    await desk.house.ledger.point(ALONE, "1")  # as a new conversation there, or a join, does
+    await desk.hear(THREAD, "toujours bloqué", CLAIRE, thread=True)
+    before = len(desk.house.records.events("2"))
+    await desk.press(ALONE, desk.buttons[0].id, alone)
+    assert len(desk.house.records.events("2")) == before + 1
