@@ -90,12 +90,14 @@ def masked(event: AnyEvent) -> AnyEvent:
     match event:
         case PersonSaid():
             return _said(event)
-        case PersonEdited(text=text) | AgentSaid(text=text):
+        case PersonEdited(text=text):
             return replace(event, text=_hidden(text))
+        case AgentSaid(text=text, files=files):
+            return replace(event, text=_hidden(text), files=_files(files))
         case ButtonPressed(button=button):
             return replace(event, button=_hidden(button[:BUTTON_LIMIT]))
-        case TicketChanged(reply=reply):
-            return replace(event, reply=_hidden(reply))
+        case TicketChanged(reply=reply, files=files):
+            return replace(event, reply=_hidden(reply), files=_files(files))
         case AgentActed(name=name):
             return replace(event, name=name[:NAME_LIMIT])
         case _:
@@ -105,8 +107,12 @@ def masked(event: AnyEvent) -> AnyEvent:
 def _said(event: PersonSaid) -> PersonSaid:
     pairs = [mask(_cut(text)) for text in event.texts[:TEXTS_LIMIT]]
     kinds = {secret.kind for _, secrets in pairs for secret in secrets} | set(event.secrets)
-    files = tuple(_file(one) for one in event.files[:TEXTS_LIMIT])
-    return replace(event, texts=tuple(text for text, _ in pairs), files=files, secrets=tuple(sorted(kinds)))
+    texts, secrets = tuple(text for text, _ in pairs), tuple(sorted(kinds))
+    return replace(event, texts=texts, files=_files(event.files), secrets=secrets)
+
+
+def _files(files: tuple[File, ...]) -> tuple[File, ...]:
+    return tuple(_file(one) for one in files[:TEXTS_LIMIT])
 
 
 def _file(file: File) -> File:

@@ -107,10 +107,11 @@ class Outbox:
 
         A question does so too where that place led elsewhere meanwhile: its answer is meant for who asked last.
         """
-        if not (isinstance(say, Say) and say.private and isinstance(channel, Discreet)):
+        if not (say.private and isinstance(channel, Discreet)):
             return where
         alone = await channel.private_address(where)
-        if alone is not None and (alone != where or not say.notice):
+        asks = isinstance(say, Say) and not say.notice
+        if alone is not None and (alone != where or asks):
             await self.ledger.point(alone, parcel.conversation)
         return alone
 

@@ -101,7 +101,8 @@ def _print(console: Console, event: dict[str, Any], buttons: list[dict[str, str]
             told = f"{event['key']}  {event['priority']} {event['level']} {event['team']} ({event['reason']})"
             console.print(Text(f"{told}\n{event['title']}\n{event['summary']}", style="yellow"))
         case "relay":
-            console.print(Text(f"{event['from']}: {plain_words(event['text'])}", style="magenta"))
+            told = "".join(f" [{plain_words(name)}]" for name in event.get("files", ()))
+            console.print(Text(f"{event['from']}: {plain_words(event['text'])}{told}", style="magenta"))
         case "ticket_update":
             console.print(Text(f"{event['key']} {event['kind']}: {plain_words(event['text'])}", style="yellow"))
         case _:  # the turn itself is for machines

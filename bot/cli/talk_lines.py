@@ -13,7 +13,7 @@ from bot.dialog.events import File
 from bot.dialog.understanding import Understanding
 
 _DURATION = re.compile(r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?")
-_KEYS = ("text", "texts", "button", "attach", "wait", "agent", "agent_action", "ticket")
+_KEYS = ("text", "texts", "button", "agent", "attach", "wait", "agent_action", "ticket")
 AGENT_ACTIONS = ("take", "hand_back", "resolve")
 
 
@@ -45,11 +45,12 @@ class Waited:
 
 @dataclass(frozen=True, slots=True)
 class AgentLine:
-    """An agent answers (`text`) or acts (`action`)."""
+    """An agent answers (`text`, with files or without) or acts (`action`)."""
 
     name: str
     text: str = ""
     action: str = ""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,20 @@ def _texts(told: Mapping[str, Any]) -> Said:
 
 
 def _attach(told: Mapping[str, Any]) -> Said:
+    return Said(files=_files(told))
+
+
+def _agent(told: Mapping[str, Any]) -> AgentLine:
+    return AgentLine(_name(told), _text(told, "agent"), files=_files(told) if "attach" in told else ())
+
+
+def _files(told: Mapping[str, Any]) -> tuple[File, ...]:
     file = told["attach"]
     good = isinstance(file, dict) and isinstance(file.get("name"), str) and isinstance(file.get("size", 0), int)
     if not good:
         raise BadLineError('attach takes {"name": ..., "type": ..., "size": bytes}')
     name, kind, size = file["name"], str(file.get("type", "")), int(file.get("size", 0))
-    return Said(files=(File(name=name, type=kind, size=size, ref=f"file:{name}"),))
+    return (File(name=name, type=kind, size=size, ref=f"file:{name}"),)
 
 
 def _wait(told: Mapping[str, Any]) -> Waited:
@@ -135,7 +144,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Line]] = {
     "button": lambda told: Pressed(_text(told, "button")),
     "attach": _attach,
     "wait": _wait,
-    "agent": lambda told: AgentLine(_name(told), text=_text(told, "agent")),
+    "agent": _agent,
     "agent_action": _agent_action,
     "ticket": _ticket,
 }
@@ -156,7 +165,8 @@ def reply_line(say: Say) -> dict[str, Any]:
 
 def relay_line(relay: Relay) -> dict[str, Any]:
     """Words carried between an agent and the person."""
-    return {"event": "relay", "to": relay.to, "from": relay.sender, "text": relay.text}
+    told = {"event": "relay", "to": relay.to, "from": relay.sender, "text": relay.text}
+    return told | ({"files": [one.name for one in relay.files]} if relay.files else {})
 
 
 def ticket_line(ticket: OpenTicket, key: str, transcript: list[dict[str, str]]) -> dict[str, Any]:

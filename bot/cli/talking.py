@@ -62,8 +62,8 @@ class Talk:
                     await self._person(PersonSaid(at=at, texts=(text,) if text else (), files=files))
             case Pressed(button=button):
                 await self._person(ButtonPressed(at=at, button=button))
-            case AgentLine(name=name, text=text, action=""):
-                await self._ours(AgentSaid(at=at, name=name, text=text))
+            case AgentLine(name=name, text=text, action="", files=files):
+                await self._ours(AgentSaid(at=at, name=name, text=text, files=files))
             case AgentLine(name=name, action=action):
                 await self._ours(AgentActed(at=at, action=action, name=name))
             case TicketLine() as news:

@@ -14,7 +14,7 @@ from bot.console.door import Door
 from bot.console.dossier import dossier
 from bot.console.views import Reader, row, turns
 from bot.console.words import CHANNELS, LANGUAGES, OWNERS, told
-from bot.dialog.events import PersonSaid
+from bot.dialog.events import AgentSaid, PersonSaid, TicketChanged
 from bot.ports.desk import DeskReader, Dossier
 from bot.ports.files import Files
 
@@ -139,7 +139,8 @@ class Desk:
 
 
 def _file_name(found: Dossier, ref: str) -> str:
-    files = (one for turn in found.turns if isinstance(turn.event, PersonSaid) for one in turn.event.files)
+    with_files = PersonSaid | AgentSaid | TicketChanged
+    files = (one for turn in found.turns if isinstance(turn.event, with_files) for one in turn.event.files)
     return next((one.name or one.ref for one in files if one.ref == ref), "")
 
 

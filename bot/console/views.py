@@ -157,8 +157,8 @@ def _happened(event: AnyEvent, reader: Reader, labels: dict[tuple[int, str], str
         case ButtonPressed(button=button, turn=turn):
             label = labels.get((turn, button)) or labels.get((0, button)) or button
             yield Entry("person", at, Markup(web_text(label)), mark="button")
-        case AgentSaid(name=name, text=text):
-            yield Entry("agent", at, Markup(web_text(text)), who=name)
+        case AgentSaid(name=name, text=text, files=files):
+            yield Entry("agent", at, Markup(web_text(text)), who=name, files=files)
         case _:
             if said := _system(event, reader):
                 yield Entry("system", at, Markup.escape(said))
@@ -196,8 +196,8 @@ def _answered(turn: DeskTurn, reader: Reader) -> Iterator[Entry]:
             case Say(text=text, buttons=buttons):
                 labels = tuple(button.label for button in buttons)
                 yield Entry("bot", at, Markup(web_html(text)), mark=mark, buttons=labels)
-            case Relay(to="person", sender=sender, text=text) if not isinstance(turn.event, AgentSaid):
-                yield Entry("agent", at, Markup(web_text(text)), who=sender, mark=mark)
+            case Relay(to="person", sender=sender, text=text, files=files) if not isinstance(turn.event, AgentSaid):
+                yield Entry("agent", at, Markup(web_text(text)), who=sender, mark=mark, files=files)
             case _:
                 if said := _asked(one, reader):
                     yield Entry("system", at, Markup.escape(said), mark=mark)

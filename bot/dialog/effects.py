@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from .events import File
 from .plain import personal, tag
 
 
@@ -46,11 +47,17 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """Words carried between an agent and the person; `to`: person (lane: channel) | agent (lane: agents)."""
+    """Words carried between an agent and the person; `to`: person (lane: channel) | agent (lane: agents).
+
+    `files` reach the person behind the words; `lang`: of what a channel has to say of them; `private` as in `Say`.
+    """
 
     to: str
     sender: str = personal()
     text: str = personal()
+    files: tuple[File, ...] = ()
+    lang: str = "en"
+    private: bool = False
     kind: str = tag("relay")
 
 

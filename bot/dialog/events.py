@@ -46,7 +46,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that came with a message; `ref` is its key in the file store. Pictures are attached, never read."""
+    """A file of a message, a person's or an agent's; `ref` is its key in the file store. Pictures are never read."""
 
     name: str = personal()
     type: str = ""
@@ -115,6 +115,7 @@ class AgentSaid(Event):
 
     name: str = personal()
     text: str = personal()
+    files: tuple[File, ...] = ()
     kind: str = tag("agent_said")
 
 
@@ -148,12 +149,13 @@ class TicketDelayed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketChanged(Event):
-    """News from the ticketing system: a new state, or a public reply."""
+    """News from the ticketing system: a new state, or a public reply; `files` came with the reply."""
 
     key: str = ""
     state: str = ""
     reply: str = personal()
     author: str = personal()
+    files: tuple[File, ...] = ()
     kind: str = tag("ticket_changed")
 
 
@@ -190,7 +192,7 @@ class Linking(Event):
 
     `step`: how (they ask how it is done) | asked (a code for `email`) | linked | wrong | over (too late or too often) |
     unsent | not_here (others read along) | unlinked | joined (another channel of theirs leads here now).
-    `who`: the channel's id of the person.
+    `who`: the person as their channel knows them (channel:account:id).
     """
 
     step: str

@@ -6,7 +6,7 @@ from . import ownership, safety
 from .conversation import Owner, Request
 from .draft import Draft
 from .effects import CommentTicket
-from .events import PersonEdited, PersonSaid
+from .events import Facts, PersonEdited, PersonSaid
 from .idling import idle
 from .language import follow
 from .replying import correct, in_request
@@ -44,9 +44,14 @@ def hear_held(draft: Draft) -> Draft:
     """Hear what the person wrote while an action ran, in order, once it ended however it did."""
     while draft.talk.held and not acting(draft):
         first, *rest = draft.talk.held
-        now = replace(first, at=draft.at, facts=draft.facts)
+        now = replace(first, at=draft.at, facts=_as_heard(draft.facts, first.facts))
         draft = replace(_heard_late(replace(draft.with_talk(held=tuple(rest)), event=now), now), event=draft.event)
     return draft
+
+
+def _as_heard(now: Facts, then: Facts) -> Facts:
+    """What is known now, of a message that was written then: what was said in public is answered as such."""
+    return replace(now, public=True, open_requests=(), slots={}) if then.public else now
 
 
 def _heard_late(draft: Draft, event: PersonSaid) -> Draft:

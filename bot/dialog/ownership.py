@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from .company import dismiss
+from .company import dismiss, is_private
 from .conversation import Case, Ended, Owner, Waiting
 from .draft import Draft
 from .effects import ChangeTicket, CommentTicket, Relay
 from .ending import close, turn_to_next
 from .escalation import with_case
-from .events import AgentActed, AgentSaid, TicketChanged, TicketDelayed, TicketOpened
+from .events import AgentActed, AgentSaid, File, TicketChanged, TicketDelayed, TicketOpened
 from .memory import OVER
 from .requests import new_request, topic_flow
 from .safety import security, worse
@@ -110,7 +110,11 @@ def _case_of(draft: Draft, handoff: str) -> Case | None:
 def agent_said(draft: Draft, event: AgentSaid) -> Draft:
     """Carry an agent's answer to the person; who answers first takes the conversation."""
     draft = draft if draft.talk.taken else take(draft, event.name)
-    return draft.because("agent_said").doing(Relay("person", event.name, event.text))
+    return draft.because("agent_said").doing(_relayed(draft, event.name, event.text, event.files))
+
+
+def _relayed(draft: Draft, sender: str, text: str, files: tuple[File, ...]) -> Relay:
+    return Relay("person", sender, text, files, draft.talk.lang, is_private(draft))
 
 
 def agent_acted(draft: Draft, event: AgentActed) -> Draft:
@@ -187,8 +191,9 @@ def _ask_if_solved(draft: Draft, response: str, **named: str) -> Draft:
 def ticket_changed(draft: Draft, event: TicketChanged) -> Draft:
     """News from the ticketing system: a public reply reaches the person, a resolution is confirmed with them."""
     case = next((one for one in reversed(draft.talk.cases) if event.key in ("", one.key)), None)
-    if event.reply:
-        draft = draft.because("ticket_reply").doing(Relay("person", event.author or event.key, event.reply))
+    if event.reply or event.files:
+        reply = _relayed(draft, event.author or event.key, event.reply, event.files)
+        draft = draft.because("ticket_reply").doing(reply)
         if case is not None:  # somebody is there: what the person answers needs no receipt of ours
             case = replace(case, noted=True)
             draft = with_case(draft, case)

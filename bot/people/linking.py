@@ -55,7 +55,7 @@ class Registry:
 
     async def send_code(self, effect: SendCode, address: Address, key: str) -> Delivery:
         """Send a one-time code to a work address."""
-        who, now = Who.of(address, effect.who), self.clock.now()
+        who, now = Who.named(effect.who), self.clock.now()
         unsent = Failed(UNSENT, (Linking(at=now, step="unsent", email=effect.email, who=effect.who),))
         if self.courier is None or not self.takes(effect.email):
             return unsent

@@ -41,6 +41,12 @@ class Who:
         """The person who writes from an address."""
         return cls(address.channel, address.account, sender_id)
 
+    @classmethod
+    def named(cls, entry: str) -> "Who":
+        """The person whose notes end so."""
+        channel, account, id = entry.split(":", 2)
+        return cls(channel, account, id)
+
     @property
     def entry(self) -> str:
         """The end of the keys of their notes."""

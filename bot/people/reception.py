@@ -60,20 +60,20 @@ class Reception:
             return self._asked(inbound, who, found["email"] or "")
         if _UNLINK.fullmatch(text):
             if sender.colleague:
-                return Linking(at=event.at, step="not_here", who=who.id)
+                return Linking(at=event.at, step="not_here", who=who.entry)
             await self.registry.unlink(who, address)
-            return Linking(at=event.at, step="unlinked", who=who.id)
+            return Linking(at=event.at, step="unlinked", who=who.entry)
         return None
 
     def _asked(self, inbound: Inbound, who: Who, email: str) -> Linking:
         at = inbound.event.at
         if inbound.sender.public or inbound.sender.colleague:
-            return Linking(at=at, step="not_here", who=who.id)
+            return Linking(at=at, step="not_here", who=who.entry)
         step = "how" if not email else "asked" if self.registry.takes(email) else "unsent"
-        return Linking(at=at, step=step, email=email.lower(), who=who.id)
+        return Linking(at=at, step=step, email=email.lower(), who=who.entry)
 
     async def _answered(self, inbound: Inbound, who: Who, given: str) -> Linking | None:
         tried, email = await self.registry.answer(who, given, inbound.key)
         if tried is Tried.NONE:
             return None
-        return Linking(at=inbound.event.at, step=tried.value, email=email, who=who.id)
+        return Linking(at=inbound.event.at, step=tried.value, email=email, who=who.entry)

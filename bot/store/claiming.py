@@ -90,15 +90,23 @@ def free_all(connection: Connection) -> None:
 
 def _claim(connection: Connection, row: Any) -> Claim:
     around = _AROUND.one(connection, {"conversation": row.id})
-    where = None if around.key is None else Address(around.channel, around.account, around.key)
     return Claim(
         conversation=read_state(row.id, row.channel, row.state, around.said),
         epoch=row.epoch,
         tries=row.tries,
         items=waiting(connection, row.id, row.done_seq),
         playbook=row.playbook,
-        address=where,
+        address=_place(around),
     )
+
+
+def answered_at(connection: Connection, conversation_id: int) -> Address | None:
+    """Where the answers of a conversation go, as it stands now."""
+    return _place(_AROUND.one(connection, {"conversation": conversation_id}))
+
+
+def _place(around: Any) -> Address | None:
+    return None if around.key is None else Address(around.channel, around.account, around.key)
 
 
 def read_state(conversation_id: int, channel: str, state: str, said: str | None) -> Conversation:

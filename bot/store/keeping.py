@@ -11,7 +11,7 @@ from bot.dialog.effects import Say
 from bot.dialog.tries import results
 from bot.dialog.turn import Turn
 from bot.ports.ledger import Claim, FencedOffError, Handled, Kept, Parcel
-from bot.store.claiming import LEASE_MS, waiting
+from bot.store.claiming import LEASE_MS, answered_at, waiting
 from bot.store.codec import encode, moment, stamp
 from bot.store.prepared import Prepared
 from bot.store.slips import (
@@ -120,7 +120,8 @@ def keep(connection: Connection, claim: Claim, handled: Handled, now: int, go_on
     left = waiting(connection, int(claim.id), last)
     state = handled.turn.conversation if handled.turn else claim.conversation
     playbook = handled.playbook if handled.turn else claim.playbook
-    return replace(kept, next=replace(claim, conversation=state, tries=1, items=left, playbook=playbook))
+    going = replace(claim, conversation=state, tries=1, items=left, playbook=playbook)
+    return replace(kept, next=replace(going, address=answered_at(connection, int(claim.id))))
 
 
 def _progress(connection: Connection, claim: Claim, handled: Handled, now: int, go_on: bool, said: list[Said]) -> Any:

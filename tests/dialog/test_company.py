@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.dialog.conversation import Ended, Owner
-from bot.dialog.events import AgentActed, PersonRated
+from bot.dialog.events import AgentActed, AgentSaid, PersonRated, PersonSaid
 from bot.ports.inbound import Address, Inbound, Sender
 from tests.support.street import MONDAY, stand
 
@@ -162,3 +162,30 @@ async def test_a_private_question_is_answered_where_it_was_asked(desk):
     before = len(desk.house.records.events("2"))
     await desk.press(ALONE, desk.buttons[0].id, alone)
     assert len(desk.house.records.events("2")) == before + 1
+
+
+async def test_an_agent_who_answers_before_the_bot_does_so_in_private_too(desk):
+    """Both wait when the house looks: what the bot would have said is cancelled, and moved nothing."""
+    said = PersonSaid(at=desk.clock.now(), texts=("mon compte est bloqué, mot de passe expiré",))
+    await desk.house.reception.receive(Inbound("slack:1", said, THREAD, sender=CLAIRE, thread=True))
+    answer = AgentSaid(at=desk.clock.now(), name="Agent 1", text="Votre compte est débloqué.")
+    await desk.house.inbox.receive(Inbound("agent:1", answer, conversation="1"))
+    (going,) = await desk.house.ledger.claim(desk.clock.now() + timedelta(seconds=5), 1)
+    while going is not None:
+        going = (await desk.house.pump.turn(going)).next
+    await desk.settle()
+    spoken = [(at.key, say.text) for at, say in desk.sink.said]
+    assert ("D1", "Votre compte est débloqué.") in spoken
+    assert ("C1:100", "Votre compte est débloqué.") not in spoken
+
+
+async def test_two_turns_of_one_visit_are_each_answered_where_they_were_written(desk):
+    alone, other = replace(CLAIRE, public=False), Address("web", "chat", "s1")
+    await desk.hear(ALONE, "mon VPN ne se connecte plus", alone)
+    await desk.house.ledger.point(other, "1")
+    for number, (at, text) in enumerate([(ALONE, "je suis à la maison"), (other, "et ça depuis ce matin")]):
+        said = PersonSaid(at=desk.clock.now(), texts=(text,))
+        who = replace(alone, id=f"{at.channel}7")
+        await desk.house.reception.receive(Inbound(f"two:{number}", said, at, sender=who))
+    await desk.settle()
+    assert desk.last[0] == other

@@ -136,7 +136,7 @@ async def test_a_code_forgotten_long_ago_swallows_no_number(desk):
 
 async def test_a_mail_sent_twice_gives_no_further_guesses(desk):
     registry = desk.house.reception.registry
-    code = SendCode("claire@corp.test", "42", "fr")
+    code = SendCode("claire@corp.test", "telegram:4711:42", "fr")
     await registry.send_code(code, CHAT, "1:1:0")
     right = code_in(desk)
     for by in range(1, 6):
@@ -147,7 +147,7 @@ async def test_a_mail_sent_twice_gives_no_further_guesses(desk):
 
 async def test_a_mail_sent_twice_makes_no_used_code_good_again(desk):
     registry = desk.house.reception.registry
-    code = SendCode("claire@corp.test", "42", "fr")
+    code = SendCode("claire@corp.test", "telegram:4711:42", "fr")
     await registry.send_code(code, CHAT, "1:1:0")
     assert (await registry.answer(ME, code_in(desk), "first"))[0] is Tried.LINKED
     assert isinstance(await registry.send_code(code, CHAT, "1:1:0"), Sent)
@@ -157,7 +157,7 @@ async def test_a_mail_sent_twice_makes_no_used_code_good_again(desk):
 
 async def test_a_slow_mail_does_not_void_the_code_asked_for_after_it(desk):
     registry = desk.house.reception.registry
-    slow, later = SendCode("claire@corp.test", "42", "fr"), SendCode("claire@lyon.corp.test", "42", "fr")
+    slow, later = SendCode("claire@corp.test", "telegram:4711:42", "fr"), SendCode("claire@lyon.corp.test", "telegram:4711:42", "fr")
     await registry.send_code(slow, CHAT, "1:1:0")
     await registry.send_code(later, CHAT, "2:1:0")
     newest = code_in(desk)
