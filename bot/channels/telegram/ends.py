@@ -13,11 +13,11 @@ _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 
 TOKEN_MEND = "channels.telegram.token_file: the token that @BotFather gave for this bot"
 OTHER_READER = "another program reads this bot: stop it, or revoke the token with @BotFather"
+_UNOPENED = "can't initiate"
 _GONE = {
     "chat not found": "chat not found",
     "blocked by the user": "blocked by the person",
     "user is deactivated": "the person's account is gone",
-    "can't initiate": "the person has not begun a chat",
     "kicked": "the bot was removed from the group",
     "not a member": "the bot is not in the group",
     "not enough rights": "the bot may not write in this group",
@@ -32,6 +32,8 @@ def ended(error: TelegramError) -> Delivery:
             return Retry(timedelta(seconds=after), "the platform asks for patience", counts=False)
         case InvalidToken() | NoTokenError():
             return Retry(why=told(error))
+        case Forbidden() if _UNOPENED in error.message:  # they were asked in a group to open the chat
+            return Retry(why="the person has not begun a chat")
         case Forbidden():
             return Failed(_reason(error, "blocked by the person"))
         case BadRequest():

@@ -108,3 +108,20 @@ async def test_a_group_that_moves_keeps_its_conversations(desk: Desk, api: BotAp
             await new.soon(lambda shown: shown[-1] if shown[-1].by_bot and shown[-1].id > asked.id else None)
         ).reply_to == asked.id
     assert desk.conversations() == [conversation]
+
+
+async def test_a_matter_of_accounts_goes_on_in_private_once_the_person_has_opened_the_chat(
+    desk: Desk, api: BotApi
+) -> None:
+    ann = api.person("Ann", "fr")
+    group = api.group("Everyone", ann)
+    async with desk.at_work():
+        ann.say("@guichet_bot mon compte est bloqué, mot de passe expiré", to=group)
+        await group.soon_hears("je vous écris en privé")
+        await until(lambda: desk.tries() > 0)
+        ann.start()
+        private = await ann.soon(
+            lambda shown: [one for one in shown if one.by_bot and "mot de passe" in one.text], most=20
+        )
+        assert private
+    assert not any("mot de passe" in one.text for one in group.answers)

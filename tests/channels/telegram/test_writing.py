@@ -84,7 +84,11 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
 @pytest.mark.parametrize(
     ("error", "end"),
     [
-        (TooManyError(7), Retry(timedelta(seconds=7), "the platform asks for patience")),
+        (TooManyError(7), Retry(timedelta(seconds=7), "the platform asks for patience", counts=False)),
+        (
+            Forbidden("Forbidden: bot can't initiate conversation with a user"),
+            Retry(why="the person has not begun a chat"),
+        ),
         (Forbidden("Forbidden: bot was blocked by the user"), Failed("blocked by the person")),
         (Forbidden("Forbidden: bot was kicked from the group chat"), Failed("the bot was removed from the group")),
         (BadRequest("Bad Request: chat not found"), Failed("chat not found")),
