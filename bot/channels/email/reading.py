@@ -48,7 +48,7 @@ def _read(raw: bytes, ours: Ours, last: str) -> Mail:
     report = delivery_report(message, headers, mail.sender.address, body.full)
     mail = replace(mail, kind=_kind(headers, message, body, report, mail, ours))
     mail = _with_text(replace(mail, forwarded=_is_forwarded(mail, body.full)), body, last)
-    if not (mail.subject or mail.text or mail.attachments or report):
+    if not (mail.subject or mail.text or mail.attachments or report or mail.sender.address):
         return replace(mail, kind=Kind.UNPARSEABLE)
     told = fold(mail.text[:_SHOWN] or mail.subject)
     report = report or Report()

@@ -23,8 +23,8 @@ def test_a_mail_with_only_a_file_is_a_request() -> None:
     assert (file.name, file.type, file.size, file.content) == ("facture.pdf", "application/pdf", 4, b"%PDF")
 
 
-def test_a_mail_with_nothing_at_all_says_nothing() -> None:
-    assert read("", subject="").kind is Kind.UNPARSEABLE
+def test_whoever_sends_a_mail_with_nothing_in_it_wants_something() -> None:
+    assert (read("", subject="").kind, read("", subject="").text) == (Kind.HUMAN, "")
     assert read("").kind is Kind.HUMAN
 
 

@@ -70,3 +70,11 @@ async def test_mails_that_are_nobodys_leave_no_conversation(smtp_house: MailHous
         await writer.write("Mon VPN ne marche plus.", "VPN")
         await writer.next()
         assert len(await asyncio.to_thread(house.records.headlines)) == 1
+
+
+async def test_a_mail_with_nothing_in_it_is_asked_what_it_is_about(smtp_house: MailHouse, tmp_path: Path) -> None:
+    desk, ann = smtp_house.add_user(), smtp_house.add_user()
+    writer = Writer(smtp_house, ann, desk)
+    async with at_work(smtp_house, desk, tmp_path / "home"):
+        await writer.write("", "")
+        assert "Quel est le problème" in text(await writer.next())
