@@ -78,7 +78,8 @@ class Mailbox:
         """The way out, which writes to addresses without a conversation too."""
         threads = self.threads
         head = Letterhead(self.settings.desk.name, threads, self.settings.server.public_url)
-        return EmailChannel(head, Letterbook(notes, threads.address), self._exit(), self.clock)
+        files = FolderFiles(self.home / FILES)
+        return EmailChannel(head, Letterbook(notes, threads.address), self._exit(), self.clock, files)
 
     def works(self, house: House) -> Iterator[Work]:
         """The way in."""

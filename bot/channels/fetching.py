@@ -29,7 +29,7 @@ class Fetcher:
 
     def want(self, refs: Iterable[str]) -> None:
         """Bring these soon; what is there already is left alone."""
-        for ref in set(refs) - self._wanted:
+        for ref in (one for one in dict.fromkeys(refs) if one not in self._wanted):
             self._wanted.add(ref)
             heapq.heappush(self._due, (time.monotonic(), 0, ref))
         self._news.set()

@@ -91,7 +91,9 @@ def test_an_agent_takes_over_and_their_words_reach_the_person(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     talk: Lines = [{"text": "un humain svp"}, {"agent": "Bonjour, je regarde", "name": "Agent 1"}, {"text": "merci"}]
+    talk.append({"agent": "Suivez ceci", "attach": {"name": "a.pdf", "type": "application/pdf", "size": 9}})
     lines = told(monkeypatch, capsys, talk)
+    assert [line["files"] for line in lines if line["event"] == "relay" and "files" in line] == [["a.pdf"]]
     relayed = [(line["to"], line["text"]) for line in lines if line["event"] == "relay"]
     assert ("person", "Bonjour, je regarde") in relayed
     assert ("agent", "merci") in relayed

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.dialog.events import File
+from bot.dialog.effects import Relay
+from bot.dialog.events import AgentSaid, File, TicketChanged
 from tests.support.talk import Talk, says
 
 
@@ -25,3 +26,23 @@ def test_a_file_after_the_handoff_goes_to_the_ticket() -> None:
     talk.say("human")
     talk.say("here", files=(File("log.txt", "text/plain", 10, "f2"),))
     assert talk.comments[-1].files == ("f2",)
+
+
+FILES = (File("procedure.pdf", "application/pdf", 10, "f3"), File("capture.png", "image/png", 20, "f4"))
+
+
+@pytest.mark.parametrize("text", ["Follow this.", ""])
+def test_the_files_of_an_agents_answer_go_to_the_person_behind_the_words(text: str) -> None:
+    talk = Talk()
+    talk.say("human")
+    talk.feed(AgentSaid(at=talk.now, facts=talk.facts, name="Lea", text=text, files=FILES))
+    assert list(talk.effects(Relay))[-1] == Relay("person", "Lea", text, FILES, talk.talk.lang)
+
+
+@pytest.mark.parametrize("reply", ["Follow this.", ""])
+def test_the_files_of_a_reply_in_the_ticketing_system_go_to_the_person_too(reply: str) -> None:
+    talk = Talk()
+    talk.say("human")
+    talk.feed(TicketChanged(at=talk.now, facts=talk.facts, key="T-1", reply=reply, author="Lea", files=FILES))
+    assert list(talk.effects(Relay))[-1] == Relay("person", "Lea", reply, FILES, talk.talk.lang)
+    assert talk.talk.cases[-1].noted  # somebody is there: what the person answers needs no receipt

@@ -17,7 +17,9 @@ from aiosmtplib import (
     SMTPResponseException,
 )
 
+from bot.channels.attaching import NOT_THERE
 from bot.channels.email.correspondence import Correspondence, Letterbook
+from bot.channels.email.enclosing import MOST_SENT, Enclosure, enclose, enclosures, naming_others
 from bot.channels.email.noting import note
 from bot.channels.email.server import Credential, Server
 from bot.channels.email.taking import MOST_BYTES
@@ -28,6 +30,7 @@ from bot.dialog.effects import Relay, Say
 from bot.ports.channel import Capabilities
 from bot.ports.clock import Clock
 from bot.ports.delivery import Delivery, Failed, Retry, Sent, Unknown
+from bot.ports.files import Files
 from bot.ports.inbound import Address
 
 MOST = Rate(burst=2_000, seconds=0.5)  # mails of the house: more is a loop that nothing else stopped
@@ -110,22 +113,33 @@ class EmailChannel:
     book: Letterbook
     exit: Exit
     clock: Clock
+    files: Files
     breaker: Meter = field(default_factory=lambda: Meter(MOST))
 
     @property
     def capabilities(self) -> Capabilities:
         """What a mail can show."""
-        return Capabilities(threads=True, file_bytes=MOST_BYTES)
+        return Capabilities(threads=True, file_bytes=MOST_BYTES, sends_file_bytes=MOST_SENT)
 
     async def send(self, address: Address, say: Say | Relay, key: str) -> Delivery:
-        """Send one message into its thread."""
+        """Send one message into its thread, with its files; a mail waits for them."""
         told = await self.book.of(address.key)
         if told is None:
             return Failed("nobody ever wrote in this thread")
+        along = await enclosures(say, self.files)
+        if along is None:
+            return NOT_THERE
         if wait := self.breaker.wait("", self.clock.now().timestamp()):
-            return Retry(timedelta(seconds=wait), "more mails than a desk writes: is there a loop?")
-        mail = letter(self.head, address.key, told, say, key, self.clock.now())
-        delivery = await self._handed_over(mail, told.to)
+            return Retry(timedelta(seconds=wait), "more mails than a desk writes: is there a loop?", counts=False)
+        now = self.clock.now()
+
+        def written(along: tuple[Enclosure, ...]) -> EmailMessage:
+            mail = letter(self.head, address.key, told, naming_others(say, along, told.lang), key, now)
+            enclose(mail, along)
+            return mail
+
+        mail = written(along)
+        delivery = await self._handed_over(mail, told.to, written(()) if along else None)
         if isinstance(delivery, Sent):
             await self.book.change(address.key, lambda held: _with(held or told, mail, say))
         return delivery
@@ -137,24 +151,27 @@ class EmailChannel:
         except ValueError:
             return Failed("that is no address")
         if wait := self.breaker.wait("", self.clock.now().timestamp()):
-            return Retry(timedelta(seconds=wait), "more mails than a desk writes: is there a loop?")
+            return Retry(timedelta(seconds=wait), "more mails than a desk writes: is there a loop?", counts=False)
         return await self._handed_over(mail, to)
 
-    async def _handed_over(self, mail: EmailMessage, to: str) -> Delivery:
+    async def _handed_over(self, mail: EmailMessage, to: str, bare: EmailMessage | None = None) -> Delivery:
+        """Hand a mail to the server; the `bare` one in its place where the server says that it takes none so large."""
         try:
             smtp = await self.exit.opened()
         except (SMTPException, OSError, ValueError, TokenError) as error:  # ValueError: a password's file is no text
             return Retry(why=self._story(error))
         try:
-            return await self._sent(smtp, mail, to)
+            raw = mail.as_bytes()
+            raw = bare.as_bytes() if bare and 0 < _most(smtp) < len(raw) else raw
+            return await self._sent(smtp, raw, to, str(mail["Message-ID"]))
         except ValueError as error:
             return Retry(why=self._story(error))
         finally:
             smtp.close()
 
-    async def _sent(self, smtp: SMTP, mail: EmailMessage, to: str) -> Delivery:
+    async def _sent(self, smtp: SMTP, mail: bytes, to: str, message_id: str) -> Delivery:
         try:
-            await smtp.sendmail(self.head.threads.address, [to], mail.as_bytes())
+            await smtp.sendmail(self.head.threads.address, [to], mail)
         except SMTPRecipientsRefused as error:
             return _refused(min(one.code for one in error.recipients))
         except SMTPResponseException as error:
@@ -163,7 +180,7 @@ class EmailChannel:
             return Unknown(self._story(error))  # it may have been taken: only its last answer was lost
         with contextlib.suppress(SMTPException, OSError):  # it is taken, however the good-bye ends
             await smtp.quit()
-        return Sent(ref=str(mail["Message-ID"]))
+        return Sent(ref=message_id)
 
     def _story(self, error: Exception) -> str:
         """What went wrong, without what the server wrote: it may repeat an address or a text."""
@@ -172,6 +189,12 @@ class EmailChannel:
         if isinstance(error, SMTPAuthenticationError):
             return f"the mail server refused the sign-in -> {self.exit.server.mend}"
         return type(error).__name__
+
+
+def _most(smtp: SMTP) -> int:
+    """The largest mail that the server takes, in bytes, 0 where it does not say."""
+    told = smtp.esmtp_extensions.get("size", "").split()
+    return int(told[0]) if told and told[0].isdecimal() else 0
 
 
 def _refused(code: int) -> Delivery:

@@ -56,7 +56,7 @@ class TelegramBot:
         self.fetcher = Fetcher(files, lambda ref: fetched(self._line, ref))
         self.room = TelegramRoom(notes, clock, receive, self.fetcher.want, self._favours)
         taker = Taker(self.room.take)
-        self.channel = TelegramChannel(self._line, notes, clock)
+        self.channel = TelegramChannel(self._line, notes, clock, files)
         self.hook = TelegramHook(self._line, taker, wanted=bool(hook_url))
         self._watch = UpdatesWatch(self._line, taker, self._ready, waits or Waits())
 

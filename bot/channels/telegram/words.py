@@ -21,6 +21,7 @@ NOT_YOURS = {
     "en": "These buttons answer somebody else.",
 }
 _ABSENT = {"fr": "Trop lourd, resté dans Telegram :", "en": "Too large, left in Telegram:"}
+TOO_LARGE = {"fr": "Trop lourd pour Telegram :", "en": "Too large for Telegram:"}
 _PLACE = {"fr": "Position :", "en": "Location:"}
 _CONTACT = {"fr": "Contact :", "en": "Contact:"}
 _FORWARDED = {"fr": "Message transféré", "en": "Forwarded message"}

@@ -1,7 +1,7 @@
 """The way out to the web chat."""
 
 from bot.channels.web.bells import Bells
-from bot.channels.web.limits import FILE_LIMIT
+from bot.channels.web.limits import FILE_LIMIT, MOST_SENT
 from bot.dialog.effects import Relay, Say
 from bot.ports.channel import Capabilities
 from bot.ports.delivery import Delivery, Sent
@@ -14,7 +14,7 @@ class WebChannel:
     Sending twice under one key is sending once: pages read each message from the ledger, where it stands once.
     """
 
-    capabilities = Capabilities(buttons=99, label=200, threads=True, file_bytes=FILE_LIMIT)
+    capabilities = Capabilities(buttons=99, label=200, threads=True, file_bytes=FILE_LIMIT, sends_file_bytes=MOST_SENT)
 
     def __init__(self, bells: Bells) -> None:
         self._bells = bells

@@ -8,6 +8,7 @@ from bot.channels.meter import Rate
 TEXT_LIMIT = 8_000  # characters
 BODY_LIMIT = 64 * 1024  # bytes of JSON
 FILE_LIMIT = 10 * 1024 * 1024  # bytes
+MOST_SENT = 100_000_000  # bytes of a file that an agent sends: it is held in memory while it is read
 NAME_LIMIT = 120  # characters
 
 # Ending -> the type we give it (never the sender's word), and what such a file begins with.
@@ -56,5 +57,6 @@ def file_type(name: str, content: bytes) -> str:
 
 MESSAGES = Rate(burst=12, seconds=1.5)  # of one session
 FILES = Rate(burst=6, seconds=10)
+DOWNLOADS = Rate(burst=20, seconds=3)
 SESSIONS = Rate(burst=60, seconds=1)  # from one place, which may be a whole company behind one address
 ANY_MESSAGE = Rate(burst=200, seconds=0.05)

@@ -34,6 +34,12 @@ _REFUSALS: dict[str, tuple[int, str, str]] = {
         f"Ce type de fichier n’est pas accepté. Acceptés : {', '.join(ENDINGS)}.",
         f"This kind of file is not accepted. Accepted: {', '.join(ENDINGS)}.",
     ),
+    "no_file": (404, "Ce fichier ne fait pas partie de cette discussion.", "This file is not part of this chat."),
+    "file_not_there": (
+        503,
+        "Ce fichier n’est pas encore arrivé : réessayez dans un instant.",
+        "This file has not arrived yet: try again in a moment.",
+    ),
     "too_slow": (408, "L’envoi a pris trop de temps.", "The upload took too long."),
     "too_fast": (429, "Un instant : trop de messages à la fois.", "One moment: too many messages at once."),
     "too_many_pages": (429, "Cette discussion est ouverte dans trop de pages.", "This chat is open in too many pages."),

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
@@ -15,6 +15,7 @@ from sse_starlette import EventSourceResponse
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.channels.attaching import content_of, told_name
 from bot.channels.meter import Meter
 from bot.channels.web import limits
 from bot.channels.web.bells import Bells
@@ -63,6 +64,7 @@ class ChatDoors:
 class _Meters:
     messages: Meter = field(default_factory=lambda: Meter(limits.MESSAGES))
     files: Meter = field(default_factory=lambda: Meter(limits.FILES))
+    downloads: Meter = field(default_factory=lambda: Meter(limits.DOWNLOADS))
     sessions: Meter = field(default_factory=lambda: Meter(limits.SESSIONS))
     places: Meter = field(default_factory=lambda: Meter(limits.ANY_MESSAGE))
 
@@ -89,6 +91,7 @@ def chat_routes(doors: ChatDoors) -> APIRouter:
     routes.add_api_route("/session", counter.begin, methods=["POST"])
     routes.add_api_route("/messages", counter.take_message, methods=["POST"])
     routes.add_api_route("/files", counter.take_file, methods=["POST"])
+    routes.add_api_route("/files/{ref}", counter.give_file, methods=["GET"])
     routes.add_api_route("/events", counter.follow, methods=["GET"])
     routes.add_api_route("/lines", counter.lines, methods=["GET"])
     return routes
@@ -129,6 +132,24 @@ class Counter:
         file = File(name=name, type=kind, size=len(content), ref=ref)
         said = PersonSaid(at=self._doors.clock.now(), files=(file,))
         return await self._receive(address, message, request.headers.get("x-lang", ""), said)
+
+    async def give_file(self, request: Request, ref: str) -> Response:
+        """Give a file of this very chat, always to be saved, never to be shown or run by the browser."""
+        address = self._address(request)
+        _metered(self._meters.downloads, address.key)
+        file = await asyncio.to_thread(self._doors.reader.file, address, ref)
+        if file is None:
+            raise Refused("no_file")
+        content = await content_of(self._doors.files, file)
+        if content is None:
+            raise Refused("file_not_there", wait=5)
+        headers = {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(told_name(file))}",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        }
+        return Response(content, media_type="application/octet-stream", headers=headers)
 
     async def follow(self, request: Request) -> Response:
         """Stream the chat from where the page says it is."""

@@ -9,8 +9,10 @@ from typing import Any
 
 from sse_starlette import ServerSentEvent
 
+from bot.channels.attaching import told_name
 from bot.channels.render import web_html, web_text
 from bot.channels.web.bells import Bells
+from bot.dialog.events import File
 from bot.ports.chat import Chat, ChatLine, ChatReader, Cursor
 from bot.ports.inbound import Address
 
@@ -64,9 +66,15 @@ def _told_line(line: ChatLine) -> dict[str, Any]:
         "pressed": line.pressed,
         "turn": line.turn,
         "buttons": [{"id": button.id, "label": button.label} for button in line.buttons],
-        "files": [{"name": file.name, "size": file.size} for file in line.files],
+        "files": [_told_file(file, line.author) for file in line.files],
     }
     return {name: value for name, value in told.items() if value not in ("", [])}
+
+
+def _told_file(file: File, author: str) -> dict[str, Any]:
+    """A file; `ref`, by which the page fetches it, where it is somebody else's than the person's own."""
+    told = {"name": file.name, "size": file.size}
+    return told if author == "person" else {**told, "name": told_name(file), "ref": file.ref}
 
 
 async def follow(reader: ChatReader, bells: Bells, address: Address, after: Cursor) -> AsyncIterator[ServerSentEvent]:

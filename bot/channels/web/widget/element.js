@@ -105,6 +105,19 @@ class GuichetChat extends GuichetPanel {
     }
   }
 
+  /** Fetch a file and hand it to the browser to keep: the token that opens it stands in no address. */
+  async save(file) {
+    this.trouble.textContent = "";
+    const content = await this.line.fetchFile(file.ref);
+    if (!content) {
+      this.trouble.textContent = this.words.noFile(file.name);
+      return;
+    }
+    const address = URL.createObjectURL(content);
+    make("a", { href: address, download: file.name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }
+
   takeDrops() {
     let depth = 0;
     const over = (change) => this.panel.classList.toggle("dropping", (depth = Math.max(0, depth + change)) > 0);
@@ -184,7 +197,7 @@ class GuichetChat extends GuichetPanel {
     const spoken = LANGUAGE_ORDER.exec(line.plain ?? line.html?.replace(/<[^>]*>/g, "") ?? "");
     if (line.by === "person" && spoken) return noteRow(this.words.languageSet(WORDS[spoken[1]].languageName));
     if (line.pressed) line = { ...line, html: "", plain: this.labelOf(line) };
-    return messageRow(line, this.lang, this.server, (button, turn) => this.press(button, turn));
+    return messageRow(line, this.lang, this.server, (button, turn) => this.press(button, turn), (file) => this.save(file));
   }
 
   labelOf(line) {

@@ -221,6 +221,18 @@ class Line {
     return answer.ok;
   }
 
+  /** The content of a file of this chat; null where it cannot be had, also not a little later. */
+  async fetchFile(ref) {
+    for (let tries = 0; tries < 6; tries += 1) {
+      const headers = { Authorization: `Bearer ${this.token.value}` };
+      const answer = await fetch(`${this.server}/chat/files/${encodeURIComponent(ref)}`, { headers, cache: "no-store" }).catch(() => null);
+      if (answer?.ok) return answer.blob();
+      if (answer && answer.status < 500 && answer.status !== 429) return null;
+      await this.nap(backoff(tries));
+    }
+    return null;
+  }
+
   told(chat) {
     this.cursor = chat.cursor;
     this.sayConnected(true);

@@ -36,18 +36,21 @@ function serverHtml(html, server) {
   return body;
 }
 
-function fileCard(file, lang) {
-  return make("div", { class: "file" }, icon("file"), make("span", { class: "file-name" }, file.name), make("span", { class: "file-size" }, sizeIn(file.size, lang)));
+/** A file; one that the desk sent is there to be saved. */
+function fileCard(file, lang, save) {
+  const told = [icon("file"), make("span", { class: "file-name" }, file.name), make("span", { class: "file-size" }, sizeIn(file.size, lang))];
+  if (!file.ref) return make("div", { class: "file" }, ...told);
+  return make("button", { type: "button", class: "file save", "aria-label": WORDS[lang].save(file.name), onclick: () => save(file) }, ...told);
 }
 
-/** One message as the page shows it: who, what, when; `say.press` is called with a button's id and turn. */
-function messageRow(line, lang, server, press) {
+/** One message as the page shows it: who, what, when; `press` is called with a button and its turn, `save` with a file. */
+function messageRow(line, lang, server, press, save) {
   const words = WORDS[lang];
   const who = line.name || words.from[line.by];
   const body = make("div", { class: "bubble" });
   if (line.html) body.append(serverHtml(line.html, server));
   if (line.plain) body.append(make("div", { class: "text plain" }, line.plain));
-  for (const file of line.files ?? []) body.append(fileCard(file, lang));
+  for (const file of line.files ?? []) body.append(fileCard(file, lang, save));
   const row = make("div", { class: `row ${line.by}`, "data-id": line.id, lang: line.lang ?? false });
   row.append(make("span", { class: line.by === "agent" ? "who" : "who unseen" }, `${who}${line.by === "agent" ? "" : "\u00a0:"}`), body);
   if (line.buttons?.length) row.append(choiceGroup(line, words, press));
