@@ -8,6 +8,7 @@ import typer
 
 from bot.channels.email.mail import Mail, Ours
 from bot.channels.email.reading import read_mail
+from bot.channels.render import plain_words
 
 from .frame import Json, WrongUseError, app, put, say
 
@@ -82,4 +83,4 @@ def _told(mail: Mail) -> str:
         *(("attached", f"{one.name} ({one.type}, {one.size:,} bytes)") for one in mail.attachments),
     )
     lines = [f"{name:9} {value}" for name, value in rows if value]
-    return "\n".join([*lines, "", mail.text])
+    return plain_words("\n".join([*lines, "", mail.text]))  # a mail must not steer whose terminal it is shown in

@@ -93,3 +93,12 @@ def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path, capsys: pytest.Ca
     assert "none.eml: there is no such file" in capsys.readouterr().err
     assert run(str(tmp_path), "--json") == 2
     assert run("--json") == 2
+
+
+def test_a_mail_does_not_steer_the_terminal_it_is_shown_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "steering.eml"
+    file.write_bytes(raw().replace(b"Bonjour", b"Bonjour \x1b[2J\x1b]0;title\x07 \x9b31m"))
+    assert run(str(file)) == 0
+    out = capsys.readouterr().out
+    assert "mon VPN ne marche plus" in out
+    assert not any(char in out for char in "\x1b\x07\x9b")
