@@ -53,9 +53,11 @@ class SlackBranch:
         return {CHANNEL: self._workspace.channel}
 
     def works(self, house: House) -> Iterator[Work]:
-        """Listen, and bring the files that came with messages."""
+        """Listen, and bring the files that came with messages, those of before a restart too."""
+        workspace = self._held()
         self._doorway.house = house
-        yield self._held().run()
+        workspace.fetcher.want(house.records.files_of(CHANNEL))
+        yield workspace.run()
 
     def routers(self) -> Iterator[APIRouter]:
         """Where Slack calls, if it shall."""

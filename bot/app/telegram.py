@@ -6,9 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from fastapi import APIRouter
+from telegram.error import TelegramError
 
 from bot.channels.telegram import CHANNEL, TelegramBot
 from bot.channels.telegram.hook import PATH
+from bot.channels.telegram.line import Line
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.ports.notes import Notes
@@ -29,11 +31,13 @@ class TelegramBranch:
         self._settings, self._files, self._clock = settings, FolderFiles(home / FILES), clock
         self._doorway = Doorway()
         self._bot: TelegramBot | None = None
+        self._username = ""  # only Telegram knows it
 
     @property
     def told(self) -> str:
-        """How the bot hears of messages; its name only Telegram knows."""
-        return "Telegram calls us" if self._settings.channels.telegram.webhook else "asking Telegram"
+        """The bot's name, once Telegram has told it, and how it hears of messages."""
+        how = "Telegram calls us" if self._settings.channels.telegram.webhook else "polling"
+        return f"@{self._username}, {how}" if self._username else how
 
     def channels(self, notes: Notes) -> Mapping[str, Channel]:
         """The way out."""
@@ -65,9 +69,22 @@ class TelegramBranch:
     async def _asked(self) -> tuple[tuple[str, str], ...]:
         bot = self._made(NoNotes())
         try:
-            return await bot.examined()
+            found = await bot.examined()
         finally:
             await bot.close()
+        if not found:
+            await self._learn_name()
+        return found
+
+    async def _learn_name(self) -> None:
+        table = self._settings.channels.telegram
+        line = Line(partial(read_token, table.token_file), table.api)
+        try:
+            self._username = (await line.me()).username
+        except TelegramError:
+            return  # it has just answered: it is named another time
+        finally:
+            await line.close()
 
     def _made(self, notes: Notes) -> TelegramBot:
         table, desk = self._settings.channels.telegram, self._settings.desk
@@ -81,6 +98,7 @@ class TelegramBranch:
             api=table.api,
             hook_url=f"{public}{PATH}" if table.webhook else "",
             lang=desk.languages[0],
+            pages=public,
         )
 
     def _held(self) -> TelegramBot:

@@ -206,7 +206,7 @@ class NoToken:
 class NoFiles:
     """Fetches nothing."""
 
-    async def want(self, refs: Iterable[str]) -> None:
+    def want(self, refs: Iterable[str]) -> None:
         """Fetch nothing."""
 
 

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.channels.render import slack_blocks, slack_escaped, slack_fallback, slack_messages, slack_words
+from bot.channels.render import slack_escaped, slack_messages, slack_words
 from bot.channels.render.splitting import units
+from bot.channels.slack.assistant import feedback_blocks
 from bot.dialog.effects import Button
 from tests.support.markdown import hostile, in_order, lengthy, readable
+from tests.support.slack.blocks.check import check_message
 
 CONTAINERS = {"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"}
 STYLES = {"bold", "italic", "strike", "code"}
@@ -54,14 +56,14 @@ def harmless(text):
 
 
 def rich_of(document):
-    (block,) = slack_blocks(document)
+    (message,) = slack_messages(document)
+    (block,) = message.blocks
     return block["elements"]
 
 
 @given(hostile)
 def test_whatever_is_written_slack_takes_it_and_pings_nobody(document):
     assert in_order(readable(document), "".join(map(accepted, slack_messages(document))))
-    assert harmless(slack_fallback(document))
 
 
 @settings(max_examples=30)
@@ -148,7 +150,8 @@ def test_links_lead_to_pages_and_mailboxes_only(document, elements):
 
 
 def test_a_button_says_its_label_and_brings_its_id():
-    *_, actions = slack_blocks("Which system?", (Button("os:1", "Windows"), Button("os:2", "W" * 100)))
+    (message,) = slack_messages("Which system?", (Button("os:1", "Windows"), Button("os:2", "W" * 100)))
+    *_, actions = message.blocks
     first, second = actions["elements"]
     assert first == {
         "type": "button",
@@ -160,7 +163,8 @@ def test_a_button_says_its_label_and_brings_its_id():
 
 
 def test_a_notification_says_the_words_and_pings_nobody():
-    assert slack_fallback("**Hi** <!channel> & @here\n\n- one") == "Hi &lt;!channel&gt; &amp; @\u2060here\n• one"
+    (message,) = slack_messages("**Hi** <!channel> & @here\n\n- one")
+    assert message.text == "Hi &lt;!channel&gt; &amp; @\u2060here\n• one"
 
 
 def test_emoji_and_right_to_left_text_survive():
@@ -174,8 +178,18 @@ def test_a_very_long_document_needs_several_messages():
     assert [message.blocks[-1]["type"] for message in messages] == ["rich_text"] * 4 + ["actions"]
 
 
+@pytest.mark.parametrize("size", [30, 400, 1_600, 2_990])
+@pytest.mark.parametrize("count", [0, 4, 25, 60])
+def test_a_full_message_has_room_for_its_buttons_a_name_and_thumbs(size, count):
+    document = "\n\n".join(f"```\n{'x' * size}\n```" for _ in range(30_000 // size))
+    name = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [text("N" * 300)]}]}
+    buttons = [Button(str(place), "L" * 75) for place in range(count)]
+    for message in slack_messages(document, buttons):
+        check_message([name, *message.blocks, *feedback_blocks("fr", 999_999_999)])
+
+
 def test_nothing_to_say_is_no_message():
-    assert slack_messages("") == slack_messages("\u200b") == () and slack_blocks("") == []
+    assert slack_messages("") == slack_messages("\u200b") == ()
 
 
 def section(*elements):

@@ -1,6 +1,6 @@
 """One Markdown document, told in each channel's own markup over one syntax tree; nothing in it can inject anything."""
 
-from .slack import SlackMessage, slack_blocks, slack_escaped, slack_fallback, slack_messages, slack_words
+from .slack import SlackMessage, slack_escaped, slack_messages, slack_words
 from .telegram import telegram_parts, telegram_plain, telegram_words
 from .terminal import terminal_text
 from .tree import plain_words, safe_address
@@ -10,9 +10,7 @@ __all__ = [
     "SlackMessage",
     "plain_words",
     "safe_address",
-    "slack_blocks",
     "slack_escaped",
-    "slack_fallback",
     "slack_messages",
     "slack_words",
     "telegram_parts",

@@ -22,8 +22,11 @@ from .tree import outside_address, plain_words
 
 Json = dict[str, Any]
 
-BLOCK_LIMIT = 3000  # characters in a block; all lengths are told in UTF-16 code units, the strictest reading
-MESSAGE_LIMIT = 12_000  # characters in all blocks: "msg_blocks_too_long" was seen from 13,200 on
+BLOCK_LIMIT = 2800  # of the 3,000 characters that a block may have: four fill a message. UTF-16 code units are counted
+# Characters in all blocks of a message, buttons too, each block counted as so many more. Slack was seen to refuse
+# ("msg_blocks_too_long") above 12,000 characters, and above 13,200 with its blocks: there is room for a name above the
+# words and for thumbs below them.
+MESSAGE_LIMIT, BLOCK_WEIGHT = 11_500, 45
 BLOCKS = 50  # in a message
 BUTTONS = 25  # in an actions block
 LABEL, VALUE, ACTION = 75, 2000, 255
@@ -53,16 +56,6 @@ def slack_words(words: str) -> tuple[SlackMessage, ...]:
     return _messages(word_blocks(words), ())
 
 
-def slack_blocks(document: str, buttons: Sequence[Button] = ()) -> list[Json]:
-    """Tell a Markdown document as the blocks of one message; `slack_messages` for one that may need several."""
-    return [*map(_rich_text, _parts(flat_blocks(document))), *_actions(buttons)]
-
-
-def slack_fallback(document: str) -> str:
-    """Tell a Markdown document as the text beside the blocks: plain, safe where Slack reads mrkdwn, cut if too long."""
-    return _fallback(flat_blocks(document))
-
-
 def slack_escaped(words: str) -> str:
     """Anybody's words for a place where Slack reads mrkdwn: they can mention nobody and link nowhere."""
     broken = BROADCAST.sub("@" + WORD_JOINER, plain_words(words))
@@ -74,12 +67,13 @@ def slack_escaped(words: str) -> str:
 
 def _messages(blocks: Iterable[Block], buttons: Sequence[Button]) -> tuple[SlackMessage, ...]:
     actions = _actions(buttons)
+    room = MESSAGE_LIMIT - sum(map(_actions_weight, actions))
     groups: list[list[tuple[Block, ...]]] = []
-    size = MESSAGE_LIMIT
+    size = room
     for part in _parts(blocks):
-        weight = GAP * (len(part) - 1) + sum(map(_weight, part))
+        weight = BLOCK_WEIGHT + GAP * (len(part) - 1) + sum(map(_weight, part))
         size += weight
-        if size > MESSAGE_LIMIT or len(groups[-1]) == BLOCKS - len(actions):
+        if not groups or size > room or len(groups[-1]) == BLOCKS - len(actions):
             groups.append([])
             size = weight
         groups[-1].append(part)
@@ -97,6 +91,10 @@ def _parts(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], ...]:
 def _weight(block: Block) -> int:
     """What a block takes: its text, and the addresses it leads to."""
     return sum(units(run.text) + len(run.address) for run in block.runs)
+
+
+def _actions_weight(actions: Json) -> int:
+    return BLOCK_WEIGHT + sum(units(button["text"]["text"]) for button in actions["elements"])
 
 
 def _fallback(blocks: Iterable[Block]) -> str:

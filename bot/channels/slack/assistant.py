@@ -1,30 +1,25 @@
-"""What Slack's agent pane shows around a conversation: first words, suggestions, title, status, and thumbs."""
+"""What Slack's agent pane shows around a conversation: suggestions, title, status, and thumbs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.channels.render import SlackMessage, slack_escaped
+from bot.channels.render import slack_escaped
 from bot.channels.render.splitting import shortened
 from bot.channels.render.tree import plain_words
+from bot.dialog.effects import Say
+from bot.dialog.secrets import mask
 
 from .payload import Json, parts, word
-from .words import Pair, in_language, line, plain, said
+from .words import Pair, in_language, plain
 
 FEEDBACK = "feedback:"  # what its actions begin with
 LONGEST_TITLE = 60  # characters of a thread's title: Slack names no limit, and its list shows about that many
-NAME, LABEL, TURN = 80, 75, 9
+LABEL, TURN = 75, 9
 
 _WORDS: Mapping[str, Pair] = {
     "prompts": ("Les demandes les plus fréquentes", "What people ask most"),
     "untitled": ("Demande au support", "Request to support"),
     "status": ("cherche une solution…", "is looking for a solution…"),
-    "hello": ("Bonjour {name}, ", "Hello {name}, "),
-    "hello_nobody": ("Bonjour, ", "Hello, "),
-    "about": ("ici l’assistant automatique de : ", "this is the automatic assistant of: "),
-    "tell": (
-        "Décrivez le problème en une phrase. Pour joindre quelqu’un, écrivez « humain » à tout moment.",
-        "Tell the problem in one sentence. To reach somebody, type “human” at any time.",
-    ),
     "good": ("Utile", "Helpful"),
     "bad": ("Pas utile", "Not helpful"),
     "good_aloud": ("Cette réponse m’a aidé", "This answer helped me"),
@@ -75,8 +70,11 @@ def prompts_title(lang: str) -> str:
 
 
 def thread_title(text: str, lang: str) -> str:
-    """Give a thread the beginning of its first message as a title, in one line that mentions nobody."""
-    words = " ".join(plain_words(text).split())
+    """Give a thread the beginning of its first message as a title, in one line that mentions nobody.
+
+    Secrets are hidden: the title outlives the message that a person takes back.
+    """
+    words = " ".join(plain_words(mask(text)[0]).split())
     end = LONGEST_TITLE
     while len(title := slack_escaped(shortened(words, end))) > LONGEST_TITLE:
         end -= (len(title) - LONGEST_TITLE + 5) // 6 + 1
@@ -88,14 +86,9 @@ def status_text(lang: str) -> str:
     return in_language(_WORDS, lang)["status"]
 
 
-def greeting(lang: str, desk_name: str, name: str = "") -> SlackMessage:
-    """Compose the first words in a thread that somebody opened without a message."""
-    words = in_language(_WORDS, lang)
-    known = plain(name, NAME)["text"]
-    hello = words["hello_nobody"] if known == "…" else words["hello"].format(name=known)
-    told = f"{hello}{words['about']}{plain(desk_name, NAME)['text']}.\n{words['tell']}"
-    block = {"type": "rich_text", "elements": [line(said(told, 1000))]}
-    return SlackMessage(slack_escaped(told), (block,))
+def thumbs(say: Say) -> tuple[Json, ...]:
+    """Give two thumbs for below an answer that rests on an article; none under a message that only asks or tells."""
+    return tuple(feedback_blocks(say.lang, say.turn)) if say.sources else ()
 
 
 def feedback_blocks(lang: str, turn: int) -> list[Json]:

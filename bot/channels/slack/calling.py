@@ -17,6 +17,7 @@ from bot.ports.delivery import Delivery, Failed, Retry, Unknown
 
 SECONDS = 20  # for one call, and of these for a connection:
 CONNECT_SECONDS = 10
+HURRY = 2.0  # seconds for a call that something waits for which Slack wants acknowledged within 3
 LONGEST_WAIT = 3600.0  # seconds that Slack may tell us to wait
 # Slack reads the arguments of these from the address, and no JSON.
 _READS = frozenset(

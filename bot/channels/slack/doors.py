@@ -1,6 +1,6 @@
 """What the rooms of this channel share: the way into the house, and what they know of Slack."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,10 +21,10 @@ Receive = Callable[[Inbound], Awaitable[Receipt | None]]
 
 
 class Wanting(Protocol):
-    """Remembers which files are to be fetched."""
+    """Fetches files, as bot.channels.fetching.Fetcher does."""
 
-    async def want(self, refs: tuple[str, ...]) -> None:
-        """Bring these soon, also after a restart."""
+    def want(self, refs: Iterable[str]) -> None:
+        """Bring these soon."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """An emoji that makes a post a request, and one that sends us away from it."""
 
+import asyncio
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.channels.slack.calling import RefusedError, is_final, is_ours_to_mend, story
+from bot.channels.slack.calling import HURRY, RefusedError, is_final, is_ours_to_mend, story
 from bot.channels.slack.doors import Doors, Place
 from bot.channels.slack.payload import parts
 from bot.channels.slack.reading import Own, Post, Reaction, read_post
 from bot.channels.slack.taking import PostRoom
+from bot.channels.slack.threads import silenced
 from bot.dialog.events import AgentActed
 
 log = logging.getLogger(__name__)
@@ -39,14 +41,16 @@ class EmojiRoom:
         if is_request and thread is not None and not thread.silent:
             return
         if post := await self._post(reaction, own):
-            await self.posts.begin(post, own, key=reaction_key(reaction, own) if is_request else "")
+            key = reaction_key(reaction, own) if is_request else ""
+            await self.posts.begin(post, own, reaction.at, key)
 
     async def _post(self, reaction: Reaction, own: Own) -> Post | None:
         """Read the post; None where it is none of a person's, or where Slack will never show it to us."""
         try:
-            told = await self.doors.slack.call(
-                "conversations.history", channel=reaction.channel, latest=reaction.ts, inclusive=True, limit=1
-            )
+            async with asyncio.timeout(HURRY):
+                told = await self.doors.slack.call(
+                    "conversations.history", channel=reaction.channel, latest=reaction.ts, inclusive=True, limit=1
+                )
         except RefusedError as refused:
             if not (is_final(refused) or is_ours_to_mend(refused)):
                 raise
@@ -61,11 +65,13 @@ class EmojiRoom:
         thread = await self.doors.threads.of(own.account, place.key)
         if thread is None and not await self.doors.rooms.is_help(reaction.channel):
             return
+        if thread is not None and reaction.at <= thread.since:  # we were called back since
+            return
         if thread is not None and thread.requester and not thread.silent:
             person = await self.doors.person(reaction.user, own)
             event = AgentActed(at=self.doors.clock.now(), action="dismiss", name=person.name or person.id)
             await self.doors.take(reaction_key(reaction, own), event, place, person)
-        await self.doors.threads.change(own.account, place.key, lambda held: replace(held, silent=True))
+        await self.doors.threads.change(own.account, place.key, lambda held: silenced(held, reaction.at))
 
 
 def reaction_key(reaction: Reaction, own: Own) -> str:

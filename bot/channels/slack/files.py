@@ -1,24 +1,18 @@
 """Files that people sent, fetched from Slack: the token goes to Slack's own servers and nowhere else."""
 
-import asyncio
-import json
 from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.channels.fetching import Fetcher, GoneError
+from bot.channels.fetching import GoneError
 from bot.channels.slack.calling import CONNECT_SECONDS, RefusedError, Slack
 from bot.channels.slack.payload import Json, part, word
 from bot.channels.slack.taking import MOST_FILE
 from bot.channels.slack.tokens import Tokens
-from bot.ports.files import Files
-from bot.ports.notes import Notes
 
 SECONDS = 120  # for one file
-MOST_WANTED = 200  # files remembered for after a restart
 HOMES = ("slack.com", "slack-edge.com", "slack-files.com")
-_GONE = frozenset(("file_not_found", "file_deleted", "not_visible", "access_denied"))
-_ENTRY = "slack:files"
+GONE = frozenset(("file_not_found", "file_deleted", "not_visible", "access_denied"))
 
 
 class LockedError(Exception):
@@ -29,7 +23,7 @@ class Store:
     """Gets the bytes of files."""
 
     def __init__(self, slack: Slack, tokens: Tokens, api: str) -> None:
-        self._slack, self._tokens, self._api = slack, tokens, urlsplit(api)
+        self._slack, self._tokens, self._api = slack, tokens, api
 
     async def fetch(self, ref: str) -> bytes:
         """Give the bytes of slack:ID. Raises GoneError where there are none, anything else where later helps."""
@@ -38,7 +32,7 @@ class Store:
         size = file.get("size")
         if not address or file.get("is_external") is True or (isinstance(size, int) and size > MOST_FILE):
             raise GoneError
-        if not self._is_slack(address):
+        if not is_slack(address, self._api):
             raise GoneError
         timeout = aiohttp.ClientTimeout(total=SECONDS, sock_connect=CONNECT_SECONDS)
         headers = {"Authorization": f"Bearer {await self._tokens.token()}"}
@@ -52,17 +46,18 @@ class Store:
         try:
             return part(await self._slack.call("files.info", file=ref), "file")
         except RefusedError as refused:
-            if refused.error in _GONE:
+            if refused.error in GONE:
                 raise GoneError from None
             raise
 
-    def _is_slack(self, address: str) -> bool:
-        """Whether the token may go there: a server of Slack's, or the one that we call anyway."""
-        told = urlsplit(address)
-        if (told.scheme, told.netloc) == (self._api.scheme, self._api.netloc):
-            return True
-        host = (told.hostname or "").lower()
-        return told.scheme == "https" and any(host == home or host.endswith(f".{home}") for home in HOMES)
+
+def is_slack(address: str, api: str) -> bool:
+    """Whether the token, or a file, may go there: a server of Slack's, or the one that we call anyway."""
+    told, ours = urlsplit(address), urlsplit(api)
+    if (told.scheme, told.netloc) == (ours.scheme, ours.netloc):
+        return True
+    host = (told.hostname or "").lower()
+    return told.scheme == "https" and any(host == home or host.endswith(f".{home}") for home in HOMES)
 
 
 async def _content(answer: aiohttp.ClientResponse, kind: str) -> bytes:
@@ -78,33 +73,3 @@ async def _content(answer: aiohttp.ClientResponse, kind: str) -> bytes:
         if len(content) > MOST_FILE:
             raise GoneError
     return bytes(content)
-
-
-class Wanted:
-    """Has files fetched, also those for which a process was ended."""
-
-    def __init__(self, fetcher: Fetcher, files: Files, notes: Notes) -> None:
-        self._fetcher, self._files, self._notes = fetcher, files, notes
-        self._turn = asyncio.Lock()
-
-    async def want(self, refs: tuple[str, ...]) -> None:
-        """Bring these soon."""
-        if refs:
-            await self._note(refs)
-            self._fetcher.want(refs)
-
-    async def resume(self) -> None:
-        """Bring what was wanted before and is not there."""
-        self._fetcher.want(await self._note(()))
-
-    async def _note(self, refs: tuple[str, ...]) -> list[str]:
-        """Remember what is still to come; what has come is remembered no more."""
-        async with self._turn:
-            told = await self._notes.load(_ENTRY)
-            held: Json = json.loads(told) if told else {"revision": 0, "refs": []}
-            listed = dict.fromkeys((*held["refs"], *refs))
-            left = [ref for ref in listed if not await asyncio.to_thread(self._files.holds, ref)][-MOST_WANTED:]
-            if left != held["refs"]:
-                after = held["revision"] + 1
-                await self._notes.save(_ENTRY, after, "files", json.dumps({"revision": after, "refs": left}))
-            return left

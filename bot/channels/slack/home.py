@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from typing import Literal
 
 from babel.dates import format_date
 
@@ -13,7 +12,7 @@ from bot.dialog.events import OpenRequest
 from bot.dialog.timing import hour
 
 from .payload import Json, parts, word
-from .words import Pair, button, in_language, line, plain, said
+from .words import Asked, Pair, button, in_language, line, plain, said
 
 WRITE = "home:write"
 HOME = "home"
@@ -82,16 +81,6 @@ class Desk:
     zone: tzinfo = UTC
 
 
-@dataclass(frozen=True, slots=True)
-class HomeAction:
-    """What somebody pressed on the home tab; `trigger` opens a form within 3 seconds."""
-
-    kind: Literal["write"]
-    user: str = ""
-    team: str = ""
-    trigger: str = ""
-
-
 def home_view(
     lang: str, name: str, requests: Sequence[OpenRequest] | None, topic_names: Mapping[str, str], desk: Desk
 ) -> Json:
@@ -122,13 +111,12 @@ def status_message(
     return SlackMessage(slack_escaped(words["requests"]), (title, *told))
 
 
-def read_home(payload: Json) -> HomeAction | None:
+def read_home(payload: Json) -> Asked | None:
     """Read what was pressed on the home tab, nothing for what was pressed elsewhere."""
     pressed = (word(one, "action_id") for one in parts(payload, "actions", 1))
     if word(payload, "view", "type") != HOME or WRITE not in pressed:
         return None
-    user, team = word(payload, "user", "id"), word(payload, "team", "id") or word(payload, "user", "team_id")
-    return HomeAction("write", user, team, word(payload, "trigger_id"))
+    return Asked(word(payload, "user", "id"), word(payload, "trigger_id"))
 
 
 def _listed(

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from fastapi import APIRouter
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.channels.bodies import BodyError, body_of
 from bot.channels.slack.protocol import Protocol
 from bot.channels.slack.tokens import TokenError, secret
 from bot.ports.clock import Clock
@@ -47,11 +48,9 @@ class Hook:
     async def take(self, request: Request) -> Response:
         """Take one request. 200: it is on disk; 401: Slack did not sign it; 5xx: Slack shall bring it again."""
         try:
-            body = await _body(request)
-        except ClientDisconnect:
-            return Response(status_code=400)
-        if body is None:
-            return Response(status_code=413)
+            body = await body_of(request, LARGEST)
+        except BodyError as error:
+            return Response(status_code=error.status)
         try:
             verifier = SignatureVerifier(secret(self._secret, "signing_secret_file"), self._clock)
         except TokenError as error:
@@ -79,13 +78,3 @@ def _is_signed(verifier: SignatureVerifier, body: bytes, request: Request) -> bo
         return verifier.is_valid(body, at, signature)
     except UnicodeDecodeError:
         return False
-
-
-async def _body(request: Request) -> bytes | None:
-    """Read a body, but never more of it than allowed; None for a larger one."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST:
-            return None
-    return bytes(body)

@@ -23,6 +23,7 @@ SLOWLY = 120.0  # seconds between two tries that somebody has to mend first
 CLOSING = aiohttp.ClientWSTimeout(ws_close=2.0)  # seconds for a good-bye
 HEARTBEAT = 20.0  # seconds between two signs of life
 LAST_WORDS = 30.0  # seconds that a connection is listened to once Slack has announced its end
+MOST = 1000  # things that are being taken in at once; what comes on top of these has to come again
 SOON = 10.0  # a connection that ends sooner is no success
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class Listener:
     def __init__(self, slack: Slack, app_token: Callable[[], str], protocol: Protocol) -> None:
         self._slack, self._app_token, self._protocol = slack, app_token, protocol
         self._wait = FIRST_WAIT
+        self._taking: set[asyncio.Task[None]] = set()
         self.connected = asyncio.Event()
 
     async def run(self, session: aiohttp.ClientSession) -> None:
@@ -93,11 +95,19 @@ class Listener:
                             over.set()
                         elif word(told, "type") == "hello":
                             self.connected.set()
-                        elif envelope := word(told, "envelope_id"):
-                            group.create_task(self._take(socket, envelope, told))
+                        elif (envelope := word(told, "envelope_id")) and self._has_room():
+                            task = group.create_task(self._take(socket, envelope, told))
+                            self._taking.add(task)
+                            task.add_done_callback(self._taking.discard)
                 finally:
                     over.set()
                     await socket.close()
+
+    def _has_room(self) -> bool:
+        """Whether one thing more may be held in memory: what is not acknowledged, Slack brings again."""
+        if len(self._taking) >= MOST:
+            log.error("Slack brings more than can be stored now: some of it has to come again")
+        return len(self._taking) < MOST
 
     async def _take(self, socket: aiohttp.ClientWebSocketResponse, envelope: str, told: Json) -> None:
         try:

@@ -21,6 +21,7 @@ SCOPES: Mapping[str, str] = {
     "chat:write": "answer",
     "commands": "the command /guichet and the shortcut under messages",
     "files:read": "fetch the files that people attach to their requests",
+    "files:write": "send the files of an agent's answer",
     "groups:history": "the same as channels:history, in private channels it was invited to",
     "groups:read": "the same as channels:read, for private channels",
     "im:history": "read what people write to it directly, and check what it sent after a broken connection",

@@ -1,6 +1,5 @@
 """The form behind the command, the home tab and the shortcut: drawn, read, and told as one message."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -87,15 +86,6 @@ _SAID: Mapping[str, Mapping[str, Pair]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the answer goes; all empty: to the person's direct message."""
-
-    channel: str = ""
-    thread: str = ""
-    message: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Details:
     """A form that was sent. `view`: the same form has the same id at every delivery."""
 
@@ -104,10 +94,8 @@ class Details:
     work: str = ""
     affected: str = ""
     phone: str = ""
-    place: Place = Place()
     lang: str = "en"
     user: str = ""
-    team: str = ""
     view: str = ""
 
     @property
@@ -139,10 +127,9 @@ class Refused:
         return {"response_action": "errors", "errors": dict(self.errors)}
 
 
-def details_view(lang: str, place: Place = Place(), problem: str = "") -> Json:
+def details_view(lang: str, problem: str = "") -> Json:
     """Compose the form that views.open takes; `problem` is filled in already."""
     words = in_language(_WORDS, lang)
-    rides = {"lang": spoken(lang), "channel": place.channel, "thread": place.thread, "message": place.message}
     typed = {"type": "plain_text_input", "action_id": "problem", "multiline": True, "max_length": LONGEST}
     given = plain_words(problem)
     filled = {"initial_value": shortened(given, LONGEST)} if visible(given) else {}
@@ -150,7 +137,7 @@ def details_view(lang: str, place: Place = Place(), problem: str = "") -> Json:
     return {
         "type": "modal",
         "callback_id": DETAILS,
-        "private_metadata": json.dumps({key: value[:100] for key, value in rides.items()}),
+        "private_metadata": spoken(lang),  # comes back with the form
         "title": plain(words["title"], TITLE),
         "submit": plain(words["send"], TITLE),
         "close": plain(words["close"], TITLE),
@@ -179,8 +166,7 @@ def read_details(payload: Json) -> Details | Refused | None:
     view = part(payload, "view")
     if word(payload, "type") != "view_submission" or word(view, "callback_id") != DETAILS:
         return None
-    rides = _rides(word(view, "private_metadata", most=LONGEST))
-    lang = spoken(rides["lang"])
+    lang = spoken(word(view, "private_metadata"))
     problem = plain_words(_typed(view, "problem", LONGEST)).strip()
     phone = " ".join(_typed(view, "phone", PHONE).split())
     if errors := _errors(lang, problem, phone):
@@ -191,10 +177,8 @@ def read_details(payload: Json) -> Details | Refused | None:
         work=_chosen(view, "work"),
         affected=_chosen(view, "affected"),
         phone=phone,
-        place=Place(rides["channel"], rides["thread"], rides["message"]),
         lang=lang,
         user=word(payload, "user", "id"),
-        team=word(payload, "team", "id") or word(payload, "user", "team_id"),
         view=word(view, "id"),
     )
 
@@ -213,12 +197,3 @@ def _typed(view: object, name: str, most: int) -> str:
 def _chosen(view: object, name: str) -> str:
     value = word(view, "state", "values", name, name, "selected_option", "value")
     return value if value in _LABELS[name] else ""
-
-
-def _rides(metadata: str) -> dict[str, str]:
-    """What the form carried with it; it was ours, so that anything odd counts as nothing."""
-    try:
-        told = json.loads(metadata)
-    except (ValueError, RecursionError):
-        told = {}
-    return {key: word(told, key, most=100) for key in ("lang", "channel", "thread", "message")}

@@ -20,7 +20,7 @@ PLACES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An account. `proven`: of our own house, with an address that Slack has confirmed."""
+    """An account. `proven`: of our own house, guests too, with an address in the profile."""
 
     id: str
     name: str = ""

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from bot.channels.slack.doors import Doors, Place
 from bot.channels.slack.payload import Json, part, parts, word
+from bot.channels.slack.people import Person
 from bot.channels.slack.reading import Own
 from bot.dialog.events import ButtonPressed
 
 PLACES = 1000  # messages whose choices are over, known until Slack shows so
+NOT_YOURS = {"fr": "Ces boutons répondent à une autre personne.", "en": "These buttons answer somebody else."}
 _LONGEST_TURN = 9  # digits
 
 
@@ -71,14 +73,21 @@ class PressRoom:
         self._over: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def press(self, press: Press, own: Own) -> None:
-        """Take a press; once this returns it is durable. A second one of the same message changes nothing."""
+        """Take a press; once this returns it is durable. A second one of the same message changes nothing.
+
+        A press of somebody else than the one who asks settles nothing: the buttons stay.
+        """
         if (press.channel, press.ts) in self._over:
             return
         place = self._place(press, own)
         thread = await self._doors.threads.of(own.account, place.key)
         person = await self._doors.person(press.user, own)
         event = ButtonPressed(at=self._doors.clock.now(), button=press.button, turn=press.turn)
-        await self._doors.take(press_key(press, own), event, place, person, thread.requester if thread else "")
+        requester = thread.requester if thread else ""
+        await self._doors.take(press_key(press, own), event, place, person, requester)
+        if requester not in ("", press.user):
+            self._doors.later.do(self._not_yours(press, person), "whose buttons these are was not told")
+            return
         self._over[press.channel, press.ts] = None
         while len(self._over) > PLACES:
             self._over.popitem(last=False)
@@ -87,6 +96,15 @@ class PressRoom:
     def _place(self, press: Press, own: Own) -> Place:
         key = f"{press.channel}:{press.thread}" if press.thread else press.channel
         return Place(own.account, key, thread=bool(press.thread), public=not press.channel.startswith("D"))
+
+    async def _not_yours(self, press: Press, person: Person) -> None:
+        await self._doors.slack.call(
+            "chat.postEphemeral",
+            channel=press.channel,
+            thread_ts=press.thread or None,
+            user=press.user,
+            text=NOT_YOURS[person.language or "en"],
+        )
 
     async def _shown(self, press: Press) -> None:
         metadata = part(press.message, "metadata")

@@ -1,4 +1,7 @@
-"""The way out to Slack: messages of blocks, in parts where they are long, each known again by its metadata."""
+"""The way out to Slack: messages of blocks, in parts where they are long, each known again by its metadata.
+
+Files go behind the words; their parts count as the words' do, so that a message is whole once its last file is there.
+"""
 
 import asyncio
 import logging
@@ -8,22 +11,25 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from bot.channels.attaching import files_of, parted
 from bot.channels.meter import Meter, Rate
+from bot.channels.own_pages import with_pages
 from bot.channels.parts import Parts
 from bot.channels.render import SlackMessage, slack_escaped, slack_messages, slack_words
 from bot.channels.render.slack import BUTTONS, LABEL, MESSAGE_LIMIT
 from bot.channels.slack.calling import RefusedError, Slack, SlackError, delivery_of, is_final, is_sure, story
 from bot.channels.slack.doors import CHANNEL
 from bot.channels.slack.identity import Identity
-from bot.channels.slack.pages import with_pages
 from bot.channels.slack.payload import Json, part, parts, word
 from bot.channels.slack.pressing import button_value
 from bot.channels.slack.taking import MOST_FILE
 from bot.channels.slack.threads import Threads, begun_by
 from bot.channels.slack.tokens import TokenError
+from bot.channels.slack.uploading import MOST_SENT, Uploads, too_large
 from bot.dialog.effects import Relay, Say
+from bot.dialog.events import File
 from bot.ports.channel import Capabilities
-from bot.ports.delivery import Delivery, Retry, Sent
+from bot.ports.delivery import Delivery, Failed, Retry, Sent
 from bot.ports.inbound import Address
 
 PACE = Rate(burst=4, seconds=1)  # messages in a channel: Slack takes one a second, and short bursts
@@ -49,6 +55,7 @@ class SlackChannel:
     parts: Parts
     threads: Threads
     identity: Identity
+    uploads: Uploads
     below: Callable[[Say], tuple[Json, ...]] = no_blocks
     pages: str = ""
     pace: Meter = field(default_factory=lambda: Meter(PACE))
@@ -66,18 +73,23 @@ class SlackChannel:
             edits=True,
             deletes=True,
             file_bytes=MOST_FILE,
+            sends_file_bytes=MOST_SENT,
         )
 
     async def send(self, address: Address, say: Say | Relay, key: str) -> Delivery:
-        """Send one message to its place, part by part."""
-        messages = self._messages(say)
+        """Send one message to its place, part by part; a file that is too large is named in its place."""
+        fit, others = parted(files_of(say), MOST_SENT)
+        pieces: tuple[SlackMessage | File, ...] = (*self._messages(say), *fit)
         self.unsent.pop(key, None)
 
-        async def one(place: int, message: SlackMessage) -> Delivery:
-            rides = {"key": key, "part": place, "of": len(messages)}
-            return await self._posted(address, message, {"event_type": EVENT, "event_payload": rides}, key)
+        async def one(place: int, piece: SlackMessage | File) -> Delivery:
+            if isinstance(piece, File):
+                return await self._shared(address, piece, key, place)
+            rides = {"key": key, "part": place, "of": len(pieces)}
+            return await self._posted(address, piece, {"event_type": EVENT, "event_payload": rides}, key)
 
-        return await self.parts.send(key, messages, one)
+        delivery = await self.parts.send(key, pieces, one)
+        return Failed("a file is too large for Slack") if others and isinstance(delivery, Sent) else delivery
 
     async def look_up(self, address: Address, key: str) -> Sent | None:
         """Find a message by its metadata. Raises SlackError or TokenError where Slack cannot be asked now.
@@ -134,7 +146,9 @@ class SlackChannel:
     async def _posted(self, address: Address, message: SlackMessage, metadata: Json, key: str) -> Delivery:
         channel, _, thread = address.key.partition(":")
         if not await self._turn(channel):
-            return self._surely_not(key, Retry(timedelta(seconds=PATIENCE), "too many messages at once here"))
+            return self._surely_not(
+                key, Retry(timedelta(seconds=PATIENCE), "too many messages at once here", counts=False)
+            )
         try:
             told = await self.slack.call(
                 "chat.postMessage",
@@ -152,6 +166,14 @@ class SlackChannel:
             delivery = delivery_of(error)
             return self._surely_not(key, delivery) if is_sure(error) else delivery
         return Sent(ref=f"{channel}:{word(told, 'ts')}")
+
+    async def _shared(self, address: Address, file: File, key: str, place: int) -> Delivery:
+        """Share a file. However that ends, no message is looked for: whether it is there, its own note tells."""
+        if not await self._turn(address.key.partition(":")[0]):
+            return self._surely_not(
+                key, Retry(timedelta(seconds=PATIENCE), "too many messages at once here", counts=False)
+            )
+        return self._surely_not(key, await self.uploads.share(address.key, file, f"slack:upload:{key}:{place}"))
 
     async def _turn(self, channel: str) -> bool:
         """Wait until a message may go to the channel; False where that takes too long."""
@@ -201,9 +223,12 @@ async def direct_message(slack: Slack, user: str) -> str:
 
 
 def _signed(relay: Relay) -> Iterator[SlackMessage]:
-    """An agent's own words, under their name."""
-    name = slack_words(relay.sender)
-    for place, message in enumerate(slack_words(relay.text) or (SlackMessage("…", ()),)):
+    """An agent's own words, under their name; a file needs no words."""
+    name, absent = slack_words(relay.sender), too_large(relay, parted(relay.files, MOST_SENT)[1])
+    words = slack_words("\n\n".join(filter(None, (relay.text.strip(), absent))))
+    if not words and not relay.files:
+        words = (SlackMessage("…", ()),)
+    for place, message in enumerate(words or (SlackMessage("", ()),) * bool(name)):
         if place or not name:
             yield message
             continue

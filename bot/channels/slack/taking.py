@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from bot.channels.slack.doors import Doors, Place
 from bot.channels.slack.overtaken import Overtaken
 from bot.channels.slack.people import Person
 from bot.channels.slack.reading import Attached, Edit, Own, Post
 from bot.channels.slack.text import people_in, plain_text
-from bot.channels.slack.threads import Thread
+from bot.channels.slack.threads import Thread, begun_by, woken
 from bot.dialog.events import File, PersonEdited, PersonSaid
 from bot.ports.ledger import Receipt
 
@@ -25,23 +26,33 @@ class PostRoom:
     overtaken: Overtaken = field(default_factory=Overtaken)
 
     async def post(self, post: Post, own: Own) -> Receipt | None:
-        """Take a post, unless nothing makes it ours; once this returns it is durable or not for us."""
-        place = await self.place(post, own)
-        if post.private:
-            return await self._said(post, own, place)
-        thread = await self.doors.threads.of(own.account, place.key)
-        if thread is None or not thread.requester:
-            return await self._first(post, own, place, thread)
-        if thread.silent and not post.mentions_us:
-            return None
-        return await self._said(post, own, place, thread)
+        """Take a post, unless nothing makes it ours; once this returns it is durable or not for us.
 
-    async def begin(self, post: Post, own: Own, key: str = "") -> Receipt | None:
-        """Take a post as a request of its writer, whatever became of it before."""
-        return await self._said(post, own, await self.place(post, own), key=key)
+        A mention begins a request, a post in a help channel too; whoever sends us away is heeded until we are named.
+        """
+        now = self.overtaken.as_it_reads(post)
+        if now is None:
+            return None
+        place = await self.place(now, own)
+        thread = None if now.private else await self.doors.threads.of(own.account, place.key)
+        if thread is not None and thread.silent and not (now.mentions_us and now.ts > thread.since):
+            return None
+        if not (now.private or (thread and thread.requester) or await self._is_request(now)):
+            self.overtaken.keep(now)
+            return None
+        receipt = await self._said(now, own, place, thread)
+        for later in self.overtaken.of(now):
+            await self.post(later, own)
+            self.overtaken.done(later)
+        return receipt
+
+    async def begin(self, post: Post, own: Own, at: str, key: str = "") -> Receipt | None:
+        """Take a post as a request of its writer since `at`, whatever became of it before."""
+        return await self._said(post, own, await self.place(post, own), key=key, at=at)
 
     async def edit(self, edit: Edit, own: Own) -> None:
         """Take an edit of a post, where the post was ours."""
+        self.overtaken.keep_edit(edit)
         place = await self.place(edit, own)
         thread = await self.doors.threads.of(own.account, place.key)
         if thread is None or not thread.requester or thread.silent:
@@ -76,33 +87,23 @@ class PostRoom:
             await self.doors.threads.of(account, channel)
         ) is None
 
-    async def _first(self, post: Post, own: Own, place: Place, thread: Thread | None) -> Receipt | None:
-        """Take a post where nobody asked anything yet: a mention begins a request, a post in a help channel too."""
-        kept_out = thread is not None and thread.silent
-        is_request = post.mentions_us or (
-            not post.thread and not kept_out and await self.doors.rooms.is_help(post.channel)
-        )
-        if not is_request:
-            self.overtaken.keep(post)
-            return None
-        receipt = await self._said(post, own, place)
-        for later in self.overtaken.of(post):
-            await self.post(later, own)
-        return receipt
+    async def _is_request(self, post: Post) -> bool:
+        return post.mentions_us or (not post.thread and await self.doors.rooms.is_help(post.channel))
 
     async def _said(
-        self, post: Post, own: Own, place: Place, thread: Thread | None = None, key: str = ""
+        self, post: Post, own: Own, place: Place, thread: Thread | None = None, key: str = "", at: str = ""
     ) -> Receipt | None:
         """Take it in. The thread is noted afterwards: what is cut off in between comes again, and is noted then."""
         person, words = await asyncio.gather(self.doors.person(post.user, own), self.words(post.text, own))
         files, text = files_of(post.files), with_absent(words, post.files, person)
         said = PersonSaid(at=self.doors.clock.now(), texts=(text,), files=files, ref=post.ts)
-        await self.doors.files.want(tuple(file.ref for file in files))
-        requester = thread.requester if thread else post.user
+        requester = (thread and thread.requester) or post.user
         receipt = await self.doors.take(key or post_key(post, own), said, place, person, requester)
+        self.doors.files.want(file.ref for file in files)  # the ledger names them after a restart
         if thread is None or thread.silent:
             where = receipt.conversation if receipt and receipt.begun else ""
-            await self.doors.threads.change(own.account, place.key, lambda held: _asked(held, requester, where))
+            asked = partial(_asked, requester=requester, conversation=where)
+            await self.doors.threads.change(own.account, place.key, lambda held: woken(asked(held), at or post.ts))
         return receipt
 
 
@@ -134,5 +135,4 @@ def _is_fetched(file: Attached) -> bool:
 
 def _asked(held: Thread, requester: str, conversation: str) -> Thread:
     """A thread in which somebody asks; whose request it is stays as it was."""
-    where = conversation or held.conversation
-    return replace(held, requester=held.requester or requester, silent=False, conversation=where)
+    return replace(begun_by(held, requester), conversation=conversation or held.conversation)

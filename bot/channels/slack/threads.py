@@ -13,11 +13,12 @@ TRIES = 20  # at a note that others change at the same moment
 class Thread:
     """A place where we answer. `requester` "" = nobody asked anything there, we were only told to keep out.
 
-    `silent`: somebody refused us there.
+    `silent`: somebody refused us there; `since`: the moment, as Slack writes it, from which that is so or no longer so.
     """
 
     requester: str = ""
     silent: bool = False
+    since: str = ""
     conversation: str = ""
     revision: int = 0
 
@@ -51,6 +52,16 @@ class Threads:
 def begun_by(held: Thread, requester: str) -> Thread:
     """The thread, of this person where it was nobody's."""
     return held if held.requester else replace(held, requester=requester)
+
+
+def woken(held: Thread, at: str) -> Thread:
+    """The thread, no longer silent where somebody calls us who knew that we were; what comes again changes nothing."""
+    return replace(held, silent=False, since=at) if held.silent and at > held.since else held
+
+
+def silenced(held: Thread, at: str) -> Thread:
+    """The thread, silent unless we were called back since."""
+    return replace(held, silent=True, since=at) if at > held.since else held
 
 
 def _entry(account: str, key: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.channels.slack.assistant import prompts_title, status_text, suggested_prompts, thread_title
-from bot.channels.slack.calling import SlackError
+from bot.channels.slack.calling import HURRY, LostError, SlackError
 from bot.channels.slack.doors import Doors, Place
 from bot.channels.slack.home import Desk, home_view, status_message
 from bot.channels.slack.modal import Details, details_view
@@ -16,10 +16,8 @@ from bot.channels.slack.sending import direct_message
 from bot.channels.slack.text import plain_text
 from bot.channels.slack.threads import begun_by
 from bot.channels.slack.tokens import TokenError
-from bot.channels.slack.words import Command, command_answer
+from bot.channels.slack.words import Asked, Command, command_answer
 from bot.dialog.events import OpenRequest, PersonSaid
-
-HURRY = 2.0  # seconds to open a form: Slack lets a click open one within 3
 
 Requests = Callable[[str], Awaitable[Sequence[OpenRequest]]]
 
@@ -70,10 +68,10 @@ class ViewRoom:
         person = await self.doors.person(details.user, own)
         await self._direct(person, own, f"slack:{own.account}:view:{details.view}", details.text)
 
-    async def form(self, user: str, trigger: str, own: Own, problem: str = "") -> None:
-        """Open the form; `problem`, as Slack writes it, is filled in."""
-        person = await self.doors.person(user, own)
-        await self._opened(trigger, details_view(self._lang(person), problem=plain_text(problem, own.user, {})))
+    async def form(self, asked: Asked, own: Own) -> None:
+        """Open the form."""
+        person = await self.doors.person(asked.user, own)
+        await self._opened(asked.trigger, details_view(self._lang(person), plain_text(asked.text, own.user, {})))
 
     def opened_home(self, event: Json, own: Own) -> None:
         """Fill the tab that somebody opened."""
@@ -97,8 +95,14 @@ class ViewRoom:
         self.doors.later.do(self._busy(post, place, own), "the pane shows no status")
 
     async def _direct(self, person: Person, own: Own, key: str, text: str) -> str:
-        """Take words as said in the person's direct message; which one that is."""
-        channel = await direct_message(self.doors.slack, person.id)
+        """Take words as said in the person's direct message; which one that is.
+
+        Raises SlackError, TokenError and TimeoutError where Slack does not tell it: then nothing is taken.
+        """
+        async with asyncio.timeout(HURRY):
+            channel = await direct_message(self.doors.slack, person.id)
+        if not channel:  # all people's words would have one address
+            raise LostError("no direct message was opened")
         said = PersonSaid(at=self.doors.clock.now(), texts=(text,))
         await self.doors.take(key, said, Place(own.account, channel), person)
         await self.doors.threads.change(own.account, channel, lambda held: begun_by(held, person.id))

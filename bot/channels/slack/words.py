@@ -12,7 +12,7 @@ from bot.channels.render.splitting import shortened, visible
 from bot.channels.render.tree import plain_words
 from bot.nlu.fold import fold
 
-from .payload import Json, part, word
+from .payload import Json, word
 from .text import plain_text
 
 Pair = tuple[str, str]  # in French, in English
@@ -69,22 +69,16 @@ class Command:
     kind: Way
     text: str = ""
     user: str = ""
-    team: str = ""
     channel: str = ""
     trigger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody asks support about a message that stands somewhere; its `text` is as Slack writes it down."""
+    """Somebody wants the form; `trigger` opens it within 3 seconds. `text`: what is filled in, as Slack writes it."""
 
     user: str = ""
-    team: str = ""
     trigger: str = ""
-    channel: str = ""
-    thread: str = ""
-    message: str = ""
-    author: str = ""
     text: str = ""
 
 
@@ -97,7 +91,6 @@ def read_command(payload: Json) -> Command:
         kind=kind,
         text=text if kind == "request" else "",
         user=word(payload, "user_id"),
-        team=word(payload, "team_id"),
         channel=word(payload, "channel_id"),
         trigger=word(payload, "trigger_id"),
     )
@@ -107,18 +100,8 @@ def read_shortcut(payload: Json) -> Asked | None:
     """Read the shortcut under a message; nothing for another one."""
     if word(payload, "type") != "message_action" or word(payload, "callback_id") != SHORTCUT:
         return None
-    message = part(payload, "message")
-    moment = word(payload, "message_ts") or word(message, "ts")
-    return Asked(
-        user=word(payload, "user", "id"),
-        team=word(payload, "team", "id") or word(payload, "user", "team_id"),
-        trigger=word(payload, "trigger_id"),
-        channel=word(payload, "channel", "id"),
-        thread=word(message, "thread_ts") or moment,
-        message=moment,
-        author=word(message, "user"),
-        text=word(message, "text", most=LONGEST_TEXT),
-    )
+    text = word(payload, "message", "text", most=LONGEST_TEXT)
+    return Asked(word(payload, "user", "id"), word(payload, "trigger_id"), text)
 
 
 def command_answer(kind: Literal["request", "help", "form"], lang: str, private: bool = False) -> str:

@@ -9,11 +9,12 @@ from fastapi import APIRouter
 
 from bot.channels.fetching import Fetcher
 from bot.channels.parts import Parts
+from bot.channels.slack.assistant import thumbs
 from bot.channels.slack.calling import Slack
 from bot.channels.slack.doctor import Finding, Inspector
 from bot.channels.slack.doors import CHANNEL, Doors, Receive
 from bot.channels.slack.emoji import FORCE, REFUSE, EmojiRoom
-from bot.channels.slack.files import Store, Wanted
+from bot.channels.slack.files import Store
 from bot.channels.slack.hook import slack_routes
 from bot.channels.slack.identity import Identity
 from bot.channels.slack.later import Later
@@ -21,13 +22,13 @@ from bot.channels.slack.listening import Listener
 from bot.channels.slack.people import People
 from bot.channels.slack.pressing import PressRoom
 from bot.channels.slack.protocol import Protocol
-from bot.channels.slack.room import Hear, SlackRoom, heard_by_nobody
 from bot.channels.slack.rooms import Rooms
 from bot.channels.slack.sending import SlackChannel, no_blocks
+from bot.channels.slack.sorting import Hear, SlackRoom, heard_by_nobody
 from bot.channels.slack.taking import PostRoom
 from bot.channels.slack.threads import Threads
-from bot.channels.slack.thumbs import thumbs
 from bot.channels.slack.tokens import FileToken, RotatedToken, Rotation, Tokens
+from bot.channels.slack.uploading import Uploads
 from bot.channels.slack.views import Shown, ViewRoom
 from bot.ports.clock import Clock
 from bot.ports.files import Files
@@ -85,10 +86,9 @@ class Workspace:
         self._identity = Identity(self._slack)
         threads, rooms = Threads(house.notes), Rooms(self._slack, options.help_channels)
         self.fetcher = Fetcher(house.files, Store(self._slack, tokens, options.api).fetch)
-        self._wanted = Wanted(self.fetcher, house.files, house.notes)
         people = People(self._slack, self._later)
         doors = Doors(
-            self._slack, people, rooms, threads, self._wanted, house.clock, house.receive, self._later
+            self._slack, people, rooms, threads, self.fetcher, house.clock, house.receive, self._later
         )  # fmt: skip
         posts = PostRoom(doors)
         room = SlackRoom(
@@ -107,6 +107,7 @@ class Workspace:
             Parts(house.notes, CHANNEL),
             threads,
             self._identity,
+            Uploads(self._slack, house.files, house.notes, options.api),
             thumbs if house.hear else no_blocks,
             options.pages,
         )
@@ -116,7 +117,6 @@ class Workspace:
         """Listen, and fetch files, until cancelled; everything it opened is then closed."""
         try:
             async with self._slack.opened() as session, asyncio.TaskGroup() as group:
-                await self._wanted.resume()
                 group.create_task(self._identity.learn())
                 group.create_task(self.fetcher.run())
                 if self._options.socket_mode:

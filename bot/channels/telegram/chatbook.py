@@ -35,7 +35,7 @@ class Chatbook:
     async def change(self, key: str, changed: Callable[[Chat | None], Chat]) -> None:
         """Change a chat; where another did so meanwhile, change what it made of it.
 
-        A note whose words were erased can be neither read nor made anew: then the answer goes to the chat, unthreaded.
+        A note that cannot be kept is done without: then the answer goes to the chat, unthreaded.
         """
         for _ in range(_TRIES):
             before = await self.of(key)

@@ -43,11 +43,12 @@ class TelegramBot:
         api: str = API,
         hook_url: str = "",
         lang: str = LANGUAGES[0],
+        pages: str = "",
         waits: Waits | None = None,
     ) -> None:
         """`token` reads the token (blocking; raises OSError, ValueError). `hook_url`: the https address that the
         platform calls (hook.PATH under the public one), empty for long polling. `lang`: of the list of commands for
-        people whose program speaks neither language.
+        people whose program speaks neither language. `pages`: the address of the house's own pages.
         """
         self._line = Line(token, api)
         self._hook_url, self._lang = hook_url, lang
@@ -56,7 +57,7 @@ class TelegramBot:
         self.fetcher = Fetcher(files, lambda ref: fetched(self._line, ref))
         self.room = TelegramRoom(notes, clock, receive, self.fetcher.want, self._favours)
         taker = Taker(self.room.take)
-        self.channel = TelegramChannel(self._line, notes, clock, files)
+        self.channel = TelegramChannel(self._line, notes, clock, files, pages)
         self.hook = TelegramHook(self._line, taker, wanted=bool(hook_url))
         self._watch = UpdatesWatch(self._line, taker, self._ready, waits or Waits())
 

@@ -1,5 +1,7 @@
 """Files that people sent, brought from the platform: never more of one than a bot is given."""
 
+import asyncio
+
 import httpx
 from telegram.error import BadRequest
 
@@ -8,6 +10,7 @@ from bot.channels.telegram.attached import MOST_BYTES, REF
 from bot.channels.telegram.ends import says
 from bot.channels.telegram.line import TIMEOUT, Line
 
+SECONDS = 120.0  # for one file: those behind it wait
 _NEVER = ("file is too big", "wrong file", "invalid file", "file_id not specified", "file reference")
 
 
@@ -28,7 +31,11 @@ async def fetched(line: Line, ref: str) -> bytes:
 async def _downloaded(address: str) -> bytes:
     """Read an address, which holds the token: no error may tell it."""
     content = bytearray()
-    async with httpx.AsyncClient(timeout=TIMEOUT) as client, client.stream("GET", address) as answer:
+    async with (
+        asyncio.timeout(SECONDS),
+        httpx.AsyncClient(timeout=TIMEOUT) as client,
+        client.stream("GET", address) as answer,
+    ):
         if answer.status_code != httpx.codes.OK:  # its way holds for an hour; the next try asks for a new one
             raise ConnectionError(f"the download answered {answer.status_code}")
         async for part in answer.aiter_bytes():

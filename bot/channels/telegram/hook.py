@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from telegram.error import TelegramError
 
+from bot.channels.bodies import BodyError, body_of
 from bot.channels.telegram.line import Line
 from bot.channels.telegram.trying import Taker
 
@@ -40,29 +41,30 @@ class TelegramHook:
         return routes
 
     async def answer(self, request: Request) -> Response:
-        """Read a call, but no more of it than a call may have."""
-        body = bytearray()
-        async for part in request.stream():
-            body += part
-            if len(body) > MOST_BYTES:
-                return Response(status_code=413)
-        return Response(status_code=await self.taken(request.headers, bytes(body)))
+        """Take one call; anything but 200 makes the platform call again. Of strangers' calls nothing is read."""
+        try:
+            status = await self._refused(request.headers) or await self._taken(await body_of(request, MOST_BYTES))
+        except BodyError as error:
+            status = error.status
+        return Response(status_code=status)
 
-    async def taken(self, headers: Mapping[str, str], body: bytes) -> int:
-        """Take one call and give its status; anything but 200 makes the platform call again."""
+    async def _refused(self, headers: Mapping[str, str]) -> int:
+        """Tell why a call cannot be taken, 0 where it can."""
         if not self._wanted:
             return 404
-        if len(body) > MOST_BYTES:
-            return 413
-        me = self._line.known()
-        if me is None:  # just started: the platform has not said yet who the bot is
+        if self._line.known() is None:  # just started: the platform has not said yet who the bot is
             return 503
         try:
-            if not await self._is_from_the_platform(headers):
-                return 403
-            await self._taker.take(json.loads(body), me)
-        except TelegramError:
+            return 0 if await self._is_from_the_platform(headers) else 403
+        except TelegramError:  # the token cannot be read just now
             return 503
+
+    async def _taken(self, body: bytes) -> int:
+        me = self._line.known()
+        if me is None:  # the token was refused meanwhile
+            return 503
+        try:
+            await self._taker.take(json.loads(body), me)
         except (ValueError, RecursionError):
             return 400
         except Exception as error:  # it could not be stored
@@ -71,6 +73,6 @@ class TelegramHook:
         return 200
 
     async def _is_from_the_platform(self, headers: Mapping[str, str]) -> bool:
-        shown = next((value for name, value in headers.items() if name.lower() == _HEADER), "")
+        shown = headers.get(_HEADER, "")
         expected = secret_of(await self._line.token())
         return hmac.compare_digest(shown.encode("utf-8", "replace"), expected.encode())

@@ -11,6 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, InvalidToken, TelegramError
 
 from bot.channels.attaching import NOT_THERE, content_of, files_of, left_out, parted, told_name
 from bot.channels.meter import Meter, Rate
+from bot.channels.own_pages import with_pages
 from bot.channels.parts import Parts
 from bot.channels.render.telegram import LIMIT, telegram_parts, telegram_plain, telegram_words
 from bot.channels.render.tree import plain_words
@@ -84,12 +85,16 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class TelegramChannel:
-    """Delivers to chats. The platform has no key for a message: one of a doubtful end may come twice."""
+    """Delivers to chats. The platform has no key for a message: one of a doubtful end may come twice.
+
+    `pages`: where people reach the house's own pages, "" = nowhere.
+    """
 
     line: Line
     notes: Notes
     clock: Clock
     files: Files
+    pages: str = ""
     pace: Pace = field(default_factory=Pace)
 
     @property
@@ -121,7 +126,8 @@ class TelegramChannel:
             return await self._sent(book, target, Document(told_name(part), content))
 
         fit, too_large = parted(files_of(say), MOST_SENT)
-        parts: tuple[Part | File, ...] = (*parts_of(say), *fit)
+        said = replace(say, text=with_pages(say.text, self.pages)) if isinstance(say, Say) else say
+        parts: tuple[Part | File, ...] = (*parts_of(said), *fit)
         delivery = await Parts(self.notes, CHANNEL).send(key, parts, one)
         return Failed("a file is too large for the platform") if too_large and isinstance(delivery, Sent) else delivery
 

@@ -69,8 +69,12 @@ class UpdatesWatch:
         updates = await bot.raw_updates(self._offset, self._waits.poll, KINDS)
         if not updates:
             self._offset = None
-        for update in updates:
-            await self._taker.take(update, me)
+        for place, update in enumerate(updates):
+            try:
+                await self._taker.take(update, me)
+            except Exception:
+                await self._taker.look_past(update, updates[place + 1 :], me)
+                raise
             self._offset = number_of(update) + 1
 
     async def _kept(self, me: Me) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.slack.echo import running_python_echo
-from tests.support.slack.nodejs import NoNodeError, node_modules, running_node
+from tests.support.slack.nodejs import NoNodeError, node_with_clients, running_node
 from tests.support.slack.server import free_port
 from tests.support.slack.workspace import Workspace
 
@@ -28,7 +28,7 @@ def slack() -> Iterator[Workspace]:
 def javascript() -> None:
     """Slack's clients for JavaScript, or the test is skipped by name; CI must have them."""
     try:
-        node_modules()
+        node_with_clients()
     except NoNodeError as missing:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{missing}, and CI must not skip it", pytrace=False)

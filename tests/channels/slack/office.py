@@ -39,12 +39,15 @@ class Arrivals:
     seen: list[tuple[Inbound, Receipt | None]] = field(default_factory=list)
     house: House | None = None
     broken: int = 0
+    spared: int = 0  # how many are stored before those
     cut_off: int = 0  # how many more are stored, without the channel ever hearing of it
 
     async def receive(self, inbound: Inbound) -> Receipt | None:
         """Store one, and remember what was given."""
         assert self.house is not None
-        if self.broken:
+        if self.broken and self.spared:
+            self.spared -= 1
+        elif self.broken:
             self.broken -= 1
             raise OSError("the disk is full")
         receipt = await self.house.inbox.receive(inbound)
@@ -93,9 +96,9 @@ def workspace(
     slack: Slack, home: Path, notes: Notes, arrivals: Arrivals, clock: Clock | None = None, **more: Any
 ) -> Workspace:
     """The channel, without a house around it."""
-    rotates = bool(more.pop("rotates", False))
-    house = SlackHouse(arrivals.receive, notes, FolderFiles(home / FILES), clock or SystemClock())
-    return Workspace(options(slack, **more), secrets(slack, home, rotates), house, Shown(Desk("Support")))
+    rotates, shown, hear = more.pop("rotates", False), more.pop("shown", Shown(Desk("Support"))), more.pop("hear", None)
+    house = SlackHouse(arrivals.receive, notes, FolderFiles(home / FILES), clock or SystemClock(), hear)
+    return Workspace(options(slack, **more), secrets(slack, home, rotates), house, shown)
 
 
 @asynccontextmanager
@@ -110,6 +113,7 @@ async def at_work(slack: Slack, home: Path, **more: Any) -> AsyncIterator[Office
 
     street = Street(home, clock, {}, DeskPage(), manners=EVERY_DAY, keeping=keeping)
     house = arrivals.house = await open_house(mind(), street)
+    made[0].fetcher.want(house.records.files_of("slack"))
     work = (house.dispatcher.run(house.pump, house.outbox), house.watch.run(), made[0].run())
     tasks = [asyncio.create_task(each) for each in work]
     try:

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+from bot.channels.slack.manifest import manifest
 from bot.dialog.conversation import Owner
+from bot.dialog.events import AgentSaid
+from bot.ports.clock import SystemClock
+from bot.ports.inbound import Inbound
 from tests.channels.slack.office import at_work, conversation, until_owned
 from tests.support.slack.rooms import Room
 from tests.support.slack.seen import Seen
@@ -41,7 +45,7 @@ async def test_a_direct_message_in_french_leads_to_a_solved_problem(tmp_path: Pa
             assert (inbound.sender.email, inbound.sender.language) == ("ana@corp.test", "fr")
             assert not inbound.sender.public
             assert inbound.address and inbound.address.key == ana.direct.id
-            assert all(parcel.tries == [""] for parcel in slack.events("message"))
+            await slack.until(lambda: all(parcel.tries == [""] for parcel in slack.events("message")), most=5)
 
 
 async def test_a_mention_in_english_leads_to_a_ticket_in_its_thread(tmp_path: Path) -> None:
@@ -57,10 +61,10 @@ async def test_a_mention_in_english_leads_to_a_ticket_in_its_thread(tmp_path: Pa
             inbound = office.arrivals.taken[0]
             assert inbound.thread and inbound.sender.public
             assert office.arrivals.said[0].texts == ("my printer prints blank pages, I want to talk to a human please",)
-            key = (await conversation(office)).cases[0].key
-            await office.house.work_on_ticket("kim", key, "", "Please try tray 2, <!channel> and <@U0000000001>.")
-            await slack.until(lambda: "tray 2" in slack.written(room)[-1].words, most=15)
-            relayed = slack.written(room)[-1]
+            said = AgentSaid(at=SystemClock().now(), name="kim", text="Please try tray 2, <!channel> <@U0000000001>.")
+            await office.house.inbox.receive(Inbound("agent:1", said, conversation=(await conversation(office)).id))
+            await slack.until(lambda: any("tray 2" in seen.words for seen in slack.written(room)), most=15)
+            relayed = next(seen for seen in slack.written(room) if "tray 2" in seen.words)
             assert relayed.words.startswith("kim")
             assert relayed.thread == root.ts
             assert not relayed.pings
@@ -148,3 +152,27 @@ async def test_the_pane_for_assistants_is_one_conversation_a_thread(tmp_path: Pa
             assert "VPN" in ana.assistant(thread).title
             ana.press(told.labels[0], message=told)
             assert (await answered(slack, 3)).thread == told.thread
+
+
+async def test_the_manifest_that_ships_gives_the_app_all_that_it_needs(tmp_path: Path) -> None:
+    shipped = manifest("Support", ("fr", "en"))
+    with Slack(manifest=shipped) as slack:
+        ana, ben = slack.person("Ana Li", "ana@corp.test"), slack.person("Ben Roy", "ben@corp.test")
+        room, private = slack.channel("help", ana, ben), slack.channel("board", ana, private=True)
+        async with at_work(slack, tmp_path / "home", help_channels=("help", "board")) as office:
+            assert await office.channel.examined() == ()
+            ana.upload("a.png", b"png", "my VPN says error 809")
+            post = ana.say("my printer prints blank pages", room)
+            ana.say("my screen is black", private)
+            ben.react(post, "no_entry_sign")
+            ben.react(post, "ticket")
+            ana.command("/guichet", "my mouse is broken")
+            ana.open_home()
+            await slack.until(ana.home)
+            await slack.until(lambda: len(office.arrivals.taken) == 6, most=15)
+            await slack.until(lambda: {each.room for each in slack.written()} >= {room.id, private.id}, most=15)
+            ana.press(slack.written(private)[0].labels[0], message=slack.written(private)[0])
+            await slack.until(lambda: slack.calls("chat.update"))
+            assert office.arrivals.taken[0].sender.proof == "channel"
+            (file,) = (file for said in office.arrivals.said for file in said.files)
+            await slack.until(lambda: office.files.holds(file.ref))

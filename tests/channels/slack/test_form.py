@@ -34,14 +34,11 @@ def sent(view: dict, **fields: str) -> dict:
 
 @pytest.mark.parametrize("lang", [*LANGS, "de"])
 def test_the_form_is_sent_and_read(lang: str) -> None:
-    place = modal.Place("C1", "7.0", "7.1")
-    view = accepted(modal.details_view(lang, place), "modal")
+    view = accepted(modal.details_view(lang), "modal")
     fields = {"work": "no", "affected": "several", "since": "today", "phone": "06 12 34 56 78"}
     read = modal.read_details(sent(view, problem="  Outlook ne s’ouvre plus.\n", **fields))
     known = "fr" if lang == "fr" else "en"
-    assert read == modal.Details(
-        "Outlook ne s’ouvre plus.", place=place, lang=known, user="U1", team="T1", view="V1", **fields
-    )
+    assert read == modal.Details("Outlook ne s’ouvre plus.", lang=known, user="U1", view="V1", **fields)
 
 
 def test_a_form_with_its_problem_alone_says_no_more() -> None:
@@ -82,12 +79,12 @@ def test_numbers_of_all_kinds_are_taken(phone: str) -> None:
 
 
 @pytest.mark.parametrize("metadata", ["", "[]", "{", '{"lang": 3}', "null", "[" * 2000])
-def test_a_form_whose_way_back_is_lost_is_answered_directly(metadata: str) -> None:
+def test_a_form_whose_language_is_lost_is_taken_all_the_same(metadata: str) -> None:
     payload = sent(modal.details_view("fr"), problem="Teams", work="no")
     payload["view"]["private_metadata"] = metadata
     payload["view"]["state"]["values"]["work"]["work"]["selected_option"]["value"] = "whatever"
     read = modal.read_details(payload)
-    assert isinstance(read, modal.Details) and (read.place, read.lang, read.work) == (modal.Place(), "en", "")
+    assert isinstance(read, modal.Details) and (read.lang, read.work) == ("en", "")
 
 
 def test_another_view_is_not_ours() -> None:
@@ -97,10 +94,10 @@ def test_another_view_is_not_ours() -> None:
     assert modal.read_details(payload) is None
 
 
-@given(lang=anything, problem=st.text(max_size=4000), place=anything)
+@given(lang=anything, problem=st.text(max_size=4000))
 @settings(deadline=None, max_examples=60)
-def test_any_problem_fits_the_form(lang, problem, place) -> None:
-    view = accepted(modal.details_view(lang, modal.Place(place, place, place), problem), "modal")
+def test_any_problem_fits_the_form(lang, problem) -> None:
+    view = accepted(modal.details_view(lang, problem), "modal")
     read = modal.read_details(sent(view))
     assert read is not None and (isinstance(read, modal.Refused) or len(read.text) <= modal.LONGEST)
 

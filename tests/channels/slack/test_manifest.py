@@ -62,7 +62,7 @@ def test_what_is_asked_for_is_what_is_used(channels: bool, assistant: bool) -> N
     )
     assert all(event in EVENTS and may_hear(event, app.scopes) for event in app.events)
     assert app.scopes == SCOPES.keys() - (set() if channels else IN_CHANNELS)
-    assert app.scopes.isdisjoint({"channels:join", "chat:write.public", "files:write", "users:write"})
+    assert app.scopes.isdisjoint({"channels:join", "chat:write.public", "users:write"})
     assert (app.events >= set(ASSISTANT_EVENTS)) == assistant
 
 

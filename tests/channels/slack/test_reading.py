@@ -14,44 +14,28 @@ from bot.channels.slack.people import Person, read_person
 from bot.channels.slack.pressing import Press, button_value, chosen_blocks, read_press
 from bot.channels.slack.protocol import kind_of
 from bot.channels.slack.reading import Attached, Edit, Own, Post, Reaction, read_event
-from bot.channels.slack.room import channel_of
+from bot.channels.slack.sorting import channel_of
 from bot.channels.slack.taking import MOST_FILE, files_of, with_absent
 from bot.channels.slack.text import people_in, plain_text
 from tests.support.needs import SHARED
 
 OWN = Own("T1", "UBOT", "BBOT", "T1", "E1")
 SAID = {"type": "message", "channel": "C1", "user": "U1", "text": "hello", "ts": "10.5"}
-KEYS = st.sampled_from(
-    [
-        "type",
-        "subtype",
-        "channel",
-        "user",
-        "text",
-        "ts",
-        "thread_ts",
-        "message",
-        "previous_message",
-        "item",
-        "files",
-        "reaction",
-        "edited",
-        "actions",
-        "value",
-        "id",
-        "container",
-        "team",
-        "enterprise",
-        "hidden",
-        "bot_id",
-        "event",
-        "view",
-        "state",
-        "profile",
-        "teams",
-        "assistant_thread",
-    ]
-)
+WHERE = ["type", "subtype", "channel", "user", "text", "ts", "thread_ts", "message", "previous_message", "item", "id"]
+WHAT = [
+    "files",
+    "reaction",
+    "edited",
+    "actions",
+    "value",
+    "container",
+    "team",
+    "enterprise",
+    "hidden",
+    "bot_id",
+    "event",
+]
+KEYS = st.sampled_from([*WHERE, *WHAT, "bot_id", "view", "state", "profile", "teams", "assistant_thread"])
 ODD = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.sampled_from(["message", "U1", "10.5", "im"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),
@@ -158,11 +142,17 @@ def test_texts_are_read_back_to_words(text: str, expected: str) -> None:
 
 def test_files_that_are_not_fetched_are_named() -> None:
     small = Attached("F1", "a.png", "image/png", 100)
-    large, elsewhere = Attached("F2", "b.zip", size=MOST_FILE + 1), Attached("F3", "c.doc", link="https://d.test/c")
+    large, elsewhere = (
+        Attached("F2", "b.zip", size=MOST_FILE + 1, link="https://s.test/b"),
+        Attached("F3", "c.doc", link="https://d.test/c", elsewhere=True),
+    )
     assert [file.ref for file in files_of((small, large, elsewhere))] == ["slack:F1"]
     told = with_absent("look", (small, large, elsewhere), Person("U1", language="en"))
-    assert told == "look\n\n[Not taken, left in Slack: b.zip, c.doc https://d.test/c]"
-    assert with_absent("", (large,), Person("U1", language="fr")) == "[Non repris, resté dans Slack : b.zip]"
+    assert told == "look\n\n[Not taken, left in Slack: b.zip https://s.test/b, c.doc https://d.test/c]"
+    assert (
+        with_absent("", (large,), Person("U1", language="fr"))
+        == "[Non repris, resté dans Slack : b.zip https://s.test/b]"
+    )
 
 
 ANA = {

@@ -86,7 +86,7 @@ def test_any_moment_is_told(when: datetime) -> None:
 
 
 def test_the_button_of_the_home_tab() -> None:
-    assert home.read_home(pressed(home.WRITE, view="home")) == home.HomeAction("write", "U1", "T1", "1.2.3")
+    assert home.read_home(pressed(home.WRITE, view="home")) == words.Asked("U1", "1.2.3")
     assert home.read_home(pressed("other", view="home")) is None
     assert home.read_home(pressed(home.WRITE, view="modal")) is None
 

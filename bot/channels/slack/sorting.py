@@ -99,14 +99,14 @@ class SlackRoom:
             case "app_rate_limited":
                 log.error("Slack brings too much at once and leaves things out: in how many channels is the app?")
             case "message_action" if asked := read_shortcut(body):
-                await self.views.form(asked.user, asked.trigger, own, asked.text)
+                await self.views.form(asked, own)
             case _:
                 log.debug("nothing to do for Slack's %s", kind_of(body))
         return None
 
     async def _pressed(self, body: Json, own: Own) -> None:
-        if home := read_home(body):
-            await self.views.form(home.user, home.trigger, own)
+        if asked := read_home(body):
+            await self.views.form(asked, own)
         elif feedback := read_feedback(body):
             thread = "" if feedback.thread == feedback.message else feedback.thread
             await self.hear(replace(feedback, team=own.account, thread=thread))
@@ -115,7 +115,7 @@ class SlackRoom:
 
 
 def channel_of(body: Json) -> str:
-    """Name the channel in which something happened; things beside any share no turn with another person's."""
+    """Name the channel in which something happened, else who did it; events of neither share a turn, and are short."""
     event = part(body, "event")
     return (
         word(event, "channel")
