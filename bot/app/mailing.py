@@ -2,7 +2,7 @@
 
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,18 +12,19 @@ from bot.channels.email.correspondence import Letterbook
 from bot.channels.email.mail import Ours
 from bot.channels.email.reading import read_mail
 from bot.channels.email.sending import EmailChannel, Exit
-from bot.channels.email.server import PASSWORD_REFUSED, TOKEN_REFUSED, Server
+from bot.channels.email.server import Server
 from bot.channels.email.taking import CHANNEL, MailRoom
 from bot.channels.email.threads import Threads
-from bot.channels.email.token_endpoint import TokenError
 from bot.channels.email.tokens import Grant, Tokens
+from bot.channels.email.trial import try_out
+from bot.channels.email.trouble import Way, trouble
 from bot.channels.email.watching import Entrance, MailboxWatch
 from bot.channels.email.writing import Letterhead
 from bot.channels.web import kept_secret
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.ports.notes import Notes
-from bot.settings import OAuth, Settings, read_token
+from bot.settings import OAuth, Settings, read_token, unlike_certificates
 from bot.store.files import FolderFiles
 
 from .branches import Hindrance, Work
@@ -31,13 +32,7 @@ from .house import House
 from .web import FILES
 
 SECRET, TOKEN = "mail.key", "mail.token"
-_MENDS = {
-    "FileNotFoundError": "channels.email.password_file: no such file",
-    "SSLCertVerificationError": "channels.email.ca_file, or the name of the server as its certificate has it",
-    "IMAPClientError": "channels.email.folder",
-    "gaierror": "the server's name",
-    "TimeoutError": "name, port, and the firewall between",
-}
+PATIENCE = 5.0  # seconds that the doctor waits for a server's greeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +42,7 @@ class Mailbox:
     settings: Settings
     home: Path
     clock: Clock
+    patience: float = PATIENCE
     _tokens: dict[str, Tokens] = field(default_factory=dict, init=False, repr=False)  # by their endpoint
 
     @property
@@ -106,17 +102,19 @@ class Mailbox:
 
     def examined(self) -> Iterator[Hindrance]:
         """Sign in at both servers, as a start would."""
-        table = self.settings.channels.email
-        refused = TOKEN_REFUSED if table.oauth.token_url else PASSWORD_REFUSED
+        if fault := unlike_certificates(self.settings.channels.email.ca_file):
+            yield Hindrance(f"its certificates: {fault}", "channels.email.ca_file")
+            return
+        entrance, leaving = replace(self._entrance(), patience=self.patience), self._exit().server
         try:
-            with self._entrance().open() as client:
-                client.select_folder(table.folder, readonly=True)
+            with entrance.open() as client:
+                entrance.chosen(client)
         except Exception as error:
-            yield _hindrance("imap", f"{table.imap}:{table.imap_port}", error, refused)
+            yield _hindrance("imap", entrance.server, error)
         try:
-            self._exit().try_out()
+            try_out(leaving, self.patience)
         except Exception as error:
-            yield _hindrance("smtp", f"{table.smtp}:{table.smtp_port}", error, refused)
+            yield _hindrance("smtp", leaving, error)
 
     def _entrance(self) -> Entrance:
         table = self.settings.channels.email
@@ -147,13 +145,8 @@ def _grant(table: OAuth) -> Grant:
     return Grant(table.token_url, table.client_id, table.scope, secret, refresh)
 
 
-def _hindrance(way: str, where: str, error: Exception, refused: str) -> Hindrance:
+def _hindrance(way: Way, server: Server, error: Exception) -> Hindrance:
     """What hinders one way, without what the server wrote: it may repeat an address."""
-    if isinstance(error, TokenError):
-        return Hindrance(f"{way} at {where}: {error}", error.mend)
-    cause = error.__cause__ or error.__context__
-    names = [type(one).__name__ for one in (error, cause) if one]
-    mends = {**_MENDS, "LoginError": refused, "SMTPAuthenticationError": refused}
-    kind = next((name for name in names if name in mends), names[0])
-    usual = f"channels.email.{way}, {way}_port and whether it speaks TLS there"
-    return Hindrance(f"{way} at {where}: {kind}", mends.get(kind, usual))
+    found = trouble(error, server, way)
+    usual = f"channels.email.{way}, {way}_port"
+    return Hindrance(f"{way} at {server.host}:{server.port}: {found.told}", found.mend or usual)

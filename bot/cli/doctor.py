@@ -27,7 +27,7 @@ def _checks(home: Path, config: Path | None) -> tuple[Check, ...]:
     try:
         settings = settings_from(config)
     except SettingsError as error:
-        return tuple(Check("fault", "settings", f"{one.file}:{one.line} {one.what}", one.mend) for one in error.faults)
+        return tuple(Check("fault", "settings", f"{one.place} {one.what}", one.mend) for one in error.faults)
     return examine(settings, home)
 
 

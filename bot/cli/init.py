@@ -11,7 +11,7 @@ from .frame import WrongUseError, app, say
 
 TEXT = """\
 # Settings of Guichet. Everything has a default; GUICHET_DESK__NAME and the like in the environment go before the file.
-# Secrets never stand here: they come from files or the environment.
+# Secrets never stand here: they come from files. A relative path begins in the folder of this file.
 
 [server]
 listen = "127.0.0.1:8700"        # address and port of the pages; this machine only
@@ -72,10 +72,10 @@ user = ""                        # who signs in at both: "support@example.org"
 address = ""                     # the address that people write to, where it is not the user
 aliases = []                     # other addresses that lead to this mailbox: ["help@example.org"]
 agents = []                      # who passes mails on to the desk for others: ["*@desk.example.org"]
-password_file = ""               # file that holds the password
+password_file = ""               # file that holds the password; leave it out with [channels.email.oauth]
 authserv_id = ""                 # how your mail server signs Authentication-Results; without it nobody is proven
-folder = "INBOX"
-ca_file = ""                     # certificates of an authority that this machine does not know
+folder = "INBOX"                 # `guichet doctor` names those of the mailbox where there is no such one
+ca_file = ""                     # certificates (PEM) of an authority that this machine does not know
 
 [channels.email.oauth]           # in place of a password, where the provider takes none (Microsoft 365, Gmail)
 token_url = ""                   # "https://login.microsoftonline.com/TENANT/oauth2/v2.0/token"
@@ -90,8 +90,8 @@ app_token_file = ""              # file with xapp-..., for Socket Mode
 signing_secret_file = ""         # for HTTP
 socket_mode = true               # false: Slack posts to server.public_url
 help_channels = []               # channels in which every post is a request: ["#help-it", "C0123456789"]
-force_emoji = "ticket"           # makes the post it is put to a request
-refuse_emoji = "no_entry_sign"   # sends the bot out of the thread
+force_emoji = "ticket"           # makes the post it is put to a request; an emoji's name without its colons
+refuse_emoji = "no_entry_sign"   # sends the bot out of the thread; likewise
 client_id = ""                   # this and the next two: for tokens that expire, in place of bot_token_file
 client_secret_file = ""
 refresh_token_file = ""

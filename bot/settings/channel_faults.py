@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .channels import Email, Slack, Telegram
-from .secret import Told, secret_faults
+from .secret import Told, secret_faults, unlike_certificates
 from .tables import Settings
 
 _PUBLIC = 'set server.public_url = "https://support.example.org"'
@@ -31,6 +31,10 @@ def _email(table: Email) -> Iterator[Told]:
     if table.user and "@" not in (table.address or table.user):
         yield "address", "is empty, and user is no address", 'address = "support@example.org"'
     yield from secret_faults("password_file", table.password_file)
+    if fault := unlike_certificates(table.ca_file):
+        yield "ca_file", fault, "a file with the authority's certificate (-----BEGIN CERTIFICATE-----), or leave it out"
+    if table.password_file and table.oauth.token_url:
+        yield "password_file", "is given, and so is oauth.token_url", "one of them: take the other out"
     if table.oauth.token_url:
         yield from _oauth(table)
 

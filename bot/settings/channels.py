@@ -5,12 +5,11 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from .part import Part
+from .takes import EMOJI, MAILBOX, MAILBOX_OR_NONE, SAFE
 
-Mailbox = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
-# Secrets go there: in clear to this machine only.
-SAFE = r"^((https://[A-Za-z0-9.-]+|http://(127\.0\.0\.\d{1,3}|localhost))(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?)?$"
+Mailbox = Annotated[str, StringConstraints(pattern=MAILBOX, max_length=254)]
 Api = Annotated[str, StringConstraints(pattern=SAFE, min_length=1)]
-Emoji = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_+'-]{1,100}$")]  # without its colons
+Emoji = Annotated[str, StringConstraints(pattern=EMOJI)]
 
 
 class OAuth(Part):
@@ -36,7 +35,7 @@ class Email(Part):
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_tls: bool = False  # from the first byte; else STARTTLS
     user: str = Field(default="", max_length=254)
-    address: str = Field(default="", pattern=r"^([^@\s]+@[^@\s]+)?$", max_length=254)  # "" = the user
+    address: str = Field(default="", pattern=MAILBOX_OR_NONE, max_length=254)  # "" = the user
     aliases: tuple[Mailbox, ...] = ()  # other addresses that lead to the mailbox
     agents: tuple[str, ...] = ()  # addresses, or patterns of them, of those who pass mails on to the desk
     password_file: str = ""

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_settings import SettingsError as NotJsonError
 
 from bot.people import holidays_of, read_hours
 
 from .channel_faults import channel_faults
-from .secret import Told, secret_faults
+from .places import beside, is_given, without
+from .secret import Told, UnreadError, read_text, secret_faults
 from .tables import PREFIX, Settings, TeamName, Understanding
+from .takes import in_words
 
 FILE = "guichet.toml"
 
@@ -31,8 +34,12 @@ class SettingFault:
     mend: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.what} -> {self.mend}"
+        return f"{self.place}: {self.what} -> {self.mend}"
+
+    @property
+    def place(self) -> str:
+        """Where it stands: file and line, as far as they are known."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 class SettingsError(Exception):
@@ -46,28 +53,39 @@ class SettingsError(Exception):
 def read_settings(file: Path | None = None) -> Settings:
     """Read the file (by default guichet.toml, if there is one) and the environment.
 
-    Raises SettingsError with every fault.
+    Relative paths in the file begin beside it, those of the environment where we are. Raises SettingsError with every
+    fault.
     """
     chosen = file or (Path(FILE) if Path(FILE).is_file() else None)
     text = _text(chosen) if chosen else ""
     name = str(chosen or "environment")
+    tables = beside(chosen, _tables(text, name))
     try:
-        settings = Settings(**_tables(text, name))
+        settings = Settings(**tables)
     except ValidationError as error:
-        raise SettingsError(tuple(_faults(error, text, name))) from None
-    faults = tuple(_cross_faults(settings, text, name))
+        told = (*_faults(error, text, name), *_cross_faults(_standing(error, tables), text, name))
+        raise SettingsError(told) from None
+    except NotJsonError as error:
+        raise SettingsError((_not_json(error),)) from None
+    faults = tuple(_cross_faults(_crossed(settings), text, name))
     if faults:
         raise SettingsError(faults)
     return settings
 
 
+def _not_json(error: NotJsonError) -> SettingFault:
+    """Lists and tables stand in the environment as JSON; the library names the outermost table alone."""
+    field = re.search(r'field "(\w+)"', str(error))
+    name = f"{PREFIX}{field[1].upper() if field else ''}..."
+    what = "a list or a table that is not written in JSON"
+    return SettingFault("environment", 0, f"{name}: {what}", """as in GUICHET_DESK__LANGUAGES='["fr", "en"]'""")
+
+
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        fault = SettingFault(
-            str(file), 0, f"cannot be read: {error}", "give a readable UTF-8 file, or write one: guichet init"
-        )
+        return read_text(file)
+    except UnreadError as error:
+        fault = SettingFault(str(file), 0, str(error), "give a readable UTF-8 file, or write one: guichet init")
         raise SettingsError((fault,)) from None
 
 
@@ -88,6 +106,8 @@ def _faults(error: ValidationError, text: str, name: str) -> Iterator[SettingFau
         file = name if line or not text else f"{PREFIX}{'__'.join(path).upper()}"
         if one["type"] == "extra_forbidden":
             yield SettingFault(file, line, f"{key} is no setting", f"known here: {', '.join(_known(path[:-1]))}")
+        elif words := in_words(one["type"], one.get("ctx", {}).get("pattern", "")):
+            yield SettingFault(file, line, f"{key}: {words[0]}", words[1])
         else:
             yield SettingFault(file, line, f"{key}: {one['msg']}", "see docs/install.md for what it takes")
 
@@ -114,28 +134,41 @@ def _line_of(path: list[str], text: str) -> int:
 _CHECKS: Mapping[str, Callable[[str], object]] = {"timezone": ZoneInfo, "hours": read_hours, "holidays": holidays_of}
 
 
-def _cross_faults(settings: Settings, text: str, name: str) -> Iterator[SettingFault]:
-    """What no single key shows."""
+def _cross_faults(told: Iterable[Told], text: str, name: str) -> Iterator[SettingFault]:
+    for key, what, mend in told:
+        yield SettingFault(name, _line_of(key.split("."), text), f"{key}: {what}", mend)
+
+
+def _standing(error: ValidationError, tables: dict[str, Any]) -> Iterator[Told]:
+    """What no single key shows, beside the keys that are faulty by themselves.
+
+    Only of keys that are given: one may seem to be missing because of another that is faulty.
+    """
+    sound = without((one["loc"] for one in error.errors()), tables)
+    try:
+        settings = Settings(**sound)
+    except ValidationError:  # of the environment, or of a table that is nothing without the faulty key
+        return
+    yield from (fault for fault in _crossed(settings) if is_given(fault[0], sound))
+
+
+def _crossed(settings: Settings) -> Iterator[Told]:
+    """What no single key shows: key, fault, mend."""
     teams: Mapping[str, TeamName] = settings.teams
     if settings.desk.default_team not in teams:
-        mend = f"one of {', '.join(sorted(teams))}"
-        yield SettingFault(name, _line_of(["default_team"], text), "desk.default_team is no team", mend)
+        yield "desk.default_team", "is no team", f"one of {', '.join(sorted(teams))}"
     for key, check in _CHECKS.items():
         try:
             check(getattr(settings.desk, key))
         except (ValueError, ZoneInfoNotFoundError) as error:
-            yield SettingFault(name, _line_of([key], text), f"desk.{key}: {error}", "see docs/install.md")
+            yield f"desk.{key}", str(error), "see docs/install.md"
     for folder in settings.packs:
         if not folder.is_dir():
-            mend = "give a folder with flows/ and domain.yml"
-            yield SettingFault(name, _line_of(["packs"], text), f"packs: no folder {folder}", mend)
+            yield "packs", f"no folder {folder.absolute()}", "give a folder with flows/ and domain.yml"
     for key, what, mend in _order_faults(settings.understanding):
-        yield SettingFault(
-            name, _line_of(["understanding", *key.split(".")], text), f"understanding.{key}: {what}", mend
-        )
+        yield f"understanding.{key}", what, mend
     for table, (key, what, mend) in channel_faults(settings):
-        line = _line_of([table, *key.split(".")], text)
-        yield SettingFault(name, line, f"channels.{table}.{key}: {what}", mend)
+        yield f"channels.{table}.{key}", what, mend
 
 
 _ORDERS = ("own",), ("rasa", "own"), ("rasa",)  # the own model always answers

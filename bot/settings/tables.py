@@ -8,17 +8,18 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from .channels import Channels
 from .part import Part
+from .takes import HTTP, LISTEN, ORIGIN
 
 PREFIX = "GUICHET_"
 Language = Literal["fr", "en"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?$")]
+Origin = Annotated[str, StringConstraints(pattern=ORIGIN)]
 
 
 class Server(Part):
     """Where the pages are served. Hosts other than loopback need an account, which a later version brings."""
 
-    listen: str = Field(default="127.0.0.1:8700", pattern=r"^(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$")
+    listen: str = Field(default="127.0.0.1:8700", pattern=LISTEN)
     public_url: str = ""
     origins: tuple[Origin, ...] = ()  # other sites whose pages may carry the chat
 
@@ -81,7 +82,7 @@ class Costs(Part):
 class Rasa(Part):
     """A Rasa Open Source server that names topics, its names called by ours; asked where `order` names it."""
 
-    url: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?)?$")
+    url: str = Field(default="", pattern=HTTP)
     token_file: str = ""
     timeout_seconds: float = Field(default=2, gt=0, le=30)
     intents: dict[str, Name] = Field(default_factory=dict)

@@ -62,8 +62,8 @@ def test_rasa_needs_its_address_and_a_token_that_can_be_read(tmp_path: Path) -> 
     order = '[understanding]\norder = ["rasa", "own"]\n'
     assert ":2: understanding.order: names rasa" in faults(tmp_path, order)
     table = f'{order}[understanding.rasa]\nurl = "https://rasa.example.org/nlu"\ntoken_file = '
-    assert ":5: understanding.rasa.token_file: cannot be read" in faults(tmp_path, f'{table}"{tmp_path / "none"}"\n')
-    assert ":5: understanding.rasa.token_file: cannot be read" in faults(tmp_path, f'{table}"{tmp_path}"\n')
+    assert ":5: understanding.rasa.token_file: no such file" in faults(tmp_path, f'{table}"{tmp_path / "none"}"\n')
+    assert ":5: understanding.rasa.token_file: that is a folder" in faults(tmp_path, f'{table}"{tmp_path}"\n')
     (tmp_path / "token").write_text(" \n")
     assert ":5: understanding.rasa.token_file: is empty" in faults(tmp_path, f'{table}"{tmp_path / "token"}"\n')
 

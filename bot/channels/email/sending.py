@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -24,7 +23,8 @@ from bot.channels.email.noting import note
 from bot.channels.email.server import Credential, Server
 from bot.channels.email.taking import MOST_BYTES
 from bot.channels.email.token_endpoint import TokenError
-from bot.channels.email.writing import Letterhead, letter, text_of
+from bot.channels.email.trouble import trouble
+from bot.channels.email.writing import Letterhead, letter, plain_part
 from bot.channels.meter import Meter, Rate
 from bot.dialog.effects import Relay, Say
 from bot.ports.channel import Capabilities
@@ -61,17 +61,6 @@ class Exit:
                 raise
         return await self._signed_in(other)
 
-    def try_out(self) -> None:
-        """Sign in and leave. Blocking, for a look from outside; raises what smtplib, the network and the tokens do."""
-        credential = self.server.credential()
-        try:
-            self._try_out(credential)
-        except smtplib.SMTPAuthenticationError:
-            other = self.server.instead_of(credential)
-            if other is None:
-                raise
-            self._try_out(other)
-
     async def _soon(self, ask: Callable[[], T]) -> T:
         async with self.turn:
             return await asyncio.to_thread(ask)
@@ -92,17 +81,6 @@ class Exit:
             smtp.close()
             raise
         return smtp
-
-    def _try_out(self, credential: Credential) -> None:
-        with self._plain_connection() as smtp:
-            if not self.server.tls:
-                smtp.starttls(context=self.server.context)
-            credential.sign_in_to_try(smtp)
-
-    def _plain_connection(self) -> smtplib.SMTP:
-        if self.server.tls:
-            return smtplib.SMTP_SSL(self.server.host, self.server.port, timeout=TIMEOUT, context=self.server.context)
-        return smtplib.SMTP(self.server.host, self.server.port, timeout=TIMEOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +161,8 @@ class EmailChannel:
         return Sent(ref=message_id)
 
     def _story(self, error: Exception) -> str:
-        """What went wrong, without what the server wrote: it may repeat an address or a text."""
-        if isinstance(error, TokenError):
-            return f"{error} -> {error.mend}"
-        if isinstance(error, SMTPAuthenticationError):
-            return f"the mail server refused the sign-in -> {self.exit.server.mend}"
-        return type(error).__name__
+        """What went wrong and the mend, without what the server wrote: it may repeat an address or a text."""
+        return str(trouble(error, self.exit.server, "smtp"))
 
 
 def _most(smtp: SMTP) -> int:
@@ -207,4 +181,4 @@ def _with(told: Correspondence, mail: EmailMessage, say: Say | Relay) -> Corresp
     identifier = str(mail["Message-ID"])
     if identifier in told.references:
         return told
-    return replace(told.with_mail(identifier), ours=text_of(say), sent=told.sent + 1)
+    return replace(told.with_mail(identifier), ours=plain_part(mail), sent=told.sent + 1)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.channels.email.token_endpoint import Granted, TokenError, ask
 from bot.channels.email.token_file import TokenFile
+from bot.channels.unread import why_unread
 
 EARLY = 60.0  # seconds before its end that a token is no longer given out; of a short one half its life
 SLOWLY = 300.0  # seconds between two requests that somebody has to mend first; new files are tried at once
@@ -113,7 +114,7 @@ def _read(secret: Callable[[], str], key: str) -> str:
     try:
         told = secret()
     except (OSError, UnicodeDecodeError) as error:
-        raise TokenError(f"the {key} cannot be read ({type(error).__name__})", f"channels.email.oauth.{key}") from None
+        raise TokenError(f"the {key} cannot be read ({why_unread(error)})", f"channels.email.oauth.{key}") from None
     if not told:
         raise TokenError(f"the {key} is empty", f"channels.email.oauth.{key}")
     return told

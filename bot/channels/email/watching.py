@@ -6,18 +6,18 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from imapclient import IMAPClient
-from imapclient.exceptions import LoginError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from bot.channels.email.correspondence import Letterbook
 from bot.channels.email.server import Credential, Server
 from bot.channels.email.taking import MOST_BYTES
-from bot.channels.email.token_endpoint import TokenError
+from bot.channels.email.trouble import NoFolderError, trouble
 from bot.ports.ledger import NotWrittenError
 
 TIMEOUT = 15.0  # seconds for any answer of the server
@@ -35,10 +35,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """The way to the server that holds the mailbox."""
+    """The way to the server that holds the mailbox. `patience`: seconds for the server to greet."""
 
     server: Server
     folder: str = "INBOX"
+    patience: float = TIMEOUT
 
     @contextlib.contextmanager
     def open(self) -> Iterator[IMAPClient]:
@@ -48,6 +49,15 @@ class Entrance:
             yield client
         finally:
             _close(client)
+
+    def chosen(self, client: IMAPClient) -> Mapping[bytes, Any]:
+        """Choose the folder, and change nothing in it. Raises NoFolderError, and what imapclient does."""
+        try:
+            return dict(client.select_folder(self.folder, readonly=True))
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError:
+            raise NoFolderError(self.folder, _folders(client)) from None
 
     def _signed_in(self) -> IMAPClient:
         credential = self.server.credential()
@@ -60,10 +70,10 @@ class Entrance:
         return self._connected(other)
 
     def _connected(self, credential: Credential) -> IMAPClient:
-        client = IMAPClient(
-            self.server.host, self.server.port, ssl=self.server.tls, ssl_context=self.server.context, timeout=TIMEOUT
-        )
+        server, patience = self.server, self.patience
+        client = IMAPClient(server.host, server.port, ssl=server.tls, ssl_context=server.context, timeout=patience)
         try:
+            client.socket().settimeout(TIMEOUT)
             if not self.server.tls:
                 client.starttls(self.server.context)
             credential.sign_in(client)
@@ -71,6 +81,12 @@ class Entrance:
             _close(client)
             raise
         return client
+
+
+def _folders(client: IMAPClient) -> tuple[str, ...]:
+    """Name the folders that can be read."""
+    told = client.list_folders()
+    return tuple(sorted(str(name) for flags, _, name in told if not {b"\\Noselect", b"\\NonExistent"} & set(flags)))
 
 
 def _close(client: IMAPClient) -> None:
@@ -122,9 +138,10 @@ class MailboxWatch:
         loop.call_soon_threadsafe(_end, over)
 
     def _serve(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._client = None
         with self._entrance.open() as client:
             self._client = client
-            chosen = client.select_folder(self._entrance.folder, readonly=True)
+            chosen = self._entrance.chosen(client)
             listen = SHORTEST
             while not self._stopped.is_set():
                 came = self._catch_up(client, int(chosen[b"UIDVALIDITY"]), int(chosen[b"UIDNEXT"]), loop)
@@ -185,10 +202,10 @@ class MailboxWatch:
         client.idle_done()
 
     def _story(self, error: Exception) -> str:
-        if isinstance(error, TokenError):
-            return f"{error} -> {error.mend}"
-        kind = type(error).__name__
-        return f"{kind}: sign-in refused -> {self._entrance.server.mend}" if isinstance(error, LoginError) else kind
+        """What is wrong; once we are in, the keys that led there are right."""
+        told = trouble(error, self._entrance.server, "imap")
+        is_in = self._client is not None and not isinstance(error, NoFolderError)
+        return told.told if is_in else str(told)
 
 
 def _new(client: IMAPClient, last: int) -> Sequence[int]:

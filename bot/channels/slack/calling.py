@@ -76,7 +76,7 @@ quiet.setLevel(logging.CRITICAL)  # the library's own lines repeat what people w
 class SlackError(Exception):
     """A call that did not end as asked."""
 
-    mend = "the network between here and slack.com"
+    mend = "channels.slack.api, and the network between here and slack.com"
 
 
 class UnreachedError(SlackError):
@@ -141,10 +141,10 @@ class Slack:
             return await self.client.api_call(method, json=given)
         except SlackApiError as error:
             raise _refused(error) from None
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise UnreachedError(type(error).__name__) from None
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise LostError(type(error).__name__) from None
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            raise UnreachedError("Slack is not reached") from None
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            raise LostError("Slack’s answer never came") from None
 
     async def renewed(self, client_id: str, client_secret: str, refresh_token: str) -> Json:
         """Ask for a new token; the refresh token is then void. Raises TokenError."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.channels.slack.payload import Json, word
+from bot.channels.unread import why_unread
 from bot.ports.clock import Clock
 
 EARLY = 600.0  # seconds before its end that a token is renewed
@@ -36,7 +37,7 @@ def secret(read: Callable[[], str], key: str) -> str:
     try:
         told = read().strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise TokenError(f"{key} cannot be read ({type(error).__name__})", f"channels.slack.{key}") from None
+        raise TokenError(f"{key} cannot be read ({why_unread(error)})", f"channels.slack.{key}") from None
     if not told or not told.isascii() or not told.isprintable() or " " in told:
         raise TokenError(f"{key} holds no token", f"channels.slack.{key}")
     return told

@@ -101,10 +101,10 @@ class Uploads:
             ):
                 if answer.status != 200:
                     raise RefusedError("", answer.status)
-        except aiohttp.ClientConnectorError as error:
-            raise UnreachedError(type(error).__name__) from None
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise LostError(type(error).__name__) from None
+        except aiohttp.ClientConnectorError:
+            raise UnreachedError("Slack is not reached") from None
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            raise LostError("Slack’s answer never came") from None
 
     async def _shared(self, known: str, place: str, file: File) -> Delivery:
         try:

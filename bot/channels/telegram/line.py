@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.spoken import Me
+from bot.channels.unread import why_unread
 
 API = "https://api.telegram.org"
 TIMEOUT = 15.0  # seconds for each step with the server
@@ -137,7 +138,7 @@ class Line:
         try:
             token = self._token().strip()
         except (OSError, ValueError) as error:
-            raise NoTokenError(type(error).__name__) from None
+            raise NoTokenError(why_unread(error)) from None
         if not TOKEN.fullmatch(token):
             raise InvalidToken("malformed")  # and never a part of an address
         return token

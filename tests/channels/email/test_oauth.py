@@ -19,6 +19,7 @@ from bot.channels.email.sending import Exit
 from bot.channels.email.server import Credential, Server
 from bot.channels.email.token_endpoint import TokenError
 from bot.channels.email.tokens import Tokens
+from bot.channels.email.trial import try_out
 from bot.channels.email.watching import Entrance
 from bot.ports.clock import SystemClock
 from bot.settings import Settings
@@ -95,7 +96,7 @@ async def sign_in_everywhere(stand: Stand) -> None:
     """Sign in in each of the three ways."""
     await asyncio.to_thread(read, stand.entrance)
     await send_nothing(stand.exit)
-    await asyncio.to_thread(stand.exit.try_out)
+    await asyncio.to_thread(try_out, stand.exit.server)
 
 
 async def test_one_token_signs_in_everywhere(stand: Stand) -> None:
@@ -106,7 +107,7 @@ async def test_one_token_signs_in_everywhere(stand: Stand) -> None:
 WAYS: dict[str, Callable[[Stand], object]] = {
     "imap": lambda stand: asyncio.to_thread(read, stand.entrance),
     "smtp": lambda stand: send_nothing(stand.exit),
-    "doctor": lambda stand: asyncio.to_thread(stand.exit.try_out),
+    "doctor": lambda stand: asyncio.to_thread(try_out, stand.exit.server),
 }
 
 

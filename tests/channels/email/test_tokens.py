@@ -185,7 +185,7 @@ async def test_a_missing_or_empty_file_is_told(provider: Provider, tmp_path: Pat
     assert "client_secret_file is empty" in str(await refusal(Tokens(grant, tmp_path / "mail.token")))
     (tmp_path / "refresh.token").unlink()
     error = await refusal(Tokens(grant, tmp_path / "mail.token"))
-    assert str(error) == "OAuth: the refresh_token_file cannot be read (FileNotFoundError)"
+    assert str(error) == "OAuth: the refresh_token_file cannot be read (No such file or directory)"
     assert error.mend == "channels.email.oauth.refresh_token_file"
     assert provider.asked == []
 

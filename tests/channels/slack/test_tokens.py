@@ -118,5 +118,5 @@ def test_what_is_no_token_is_told_by_the_name_of_its_key(told: str) -> None:
 
 
 def test_a_token_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(TokenError, match="FileNotFoundError"):
+    with pytest.raises(TokenError, match="No such file"):
         secret((tmp_path / "none").read_text, "app_token_file")

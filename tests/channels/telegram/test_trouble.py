@@ -174,7 +174,7 @@ async def test_a_refused_token_is_told_and_read_again(
     file = desk.home.parent / "bot.token"
     desk.token = file.read_text
     async with desk.at_work():
-        await until(lambda: "the token cannot be read (FileNotFoundError)" in caplog.text)
+        await until(lambda: "the token cannot be read (No such file or directory)" in caplog.text)
         file.write_text("no token\n")
         await until(lambda: "the token is none -> channels.telegram.token_file" in caplog.text)
         file.write_text("4200000042:AAHother_bot_that_was_revoked_00000")
