@@ -87,6 +87,8 @@ NOTES: Mapping[str, Pair] = {
     "with_people": ("L’équipe a la main : rien ne change.", "It is with the team: nothing changes."),
     "dismissed": ("Quelqu’un dit que ce n’est pas une demande.", "Somebody says that it is no request."),
     "colleague": ("Un collègue écrit dans le fil.", "A colleague writes in the thread."),
+    "help": ("Demande ce qu’on peut écrire.", "Asks what can be written."),
+    "which_language": ("Demande une langue sans la nommer.", "Asks for a language without naming one."),
     "rated": ("Avis sur une réponse : {detail}.", "A thumb on an answer: {detail}."),
     "join": ("Continue ici une demande faite ailleurs : {ref}.", "Goes on here with a request made elsewhere: {ref}."),
     "link": ("Preuve d’identité : {detail}.", "Proof of identity: {detail}."),

@@ -41,8 +41,8 @@ LABELS = {
     },
 }
 SCOPES = {
-    "fr": {"one": "une personne", "several": "plusieurs personnes", "everyone": "tout le site", "": "portée inconnue"},
-    "en": {"one": "one person", "several": "several people", "everyone": "whole site", "": "scope unknown"},
+    "fr": {"one": "une personne", "several": "plusieurs personnes", "everyone": "tout le site", "": "inconnue"},
+    "en": {"one": "one person", "several": "several people", "everyone": "whole site", "": "unknown"},
 }
 RESULTS = {
     "fr": {

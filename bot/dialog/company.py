@@ -1,5 +1,6 @@
 """Where others are present: a colleague's words in the thread, and what is said for the person's eyes alone."""
 
+from .commands import told
 from .conversation import Ended, Owner
 from .draft import Draft
 from .effects import CommentTicket, Relay
@@ -16,14 +17,15 @@ def colleague_wrote(draft: Draft) -> Draft:
     draft, name = draft.because("colleague"), draft.facts.colleague
     if draft.understood.threat and draft.talk.owner is not Owner.HUMAN:
         return security(draft, draft.understood.threat)
-    if not (draft.words or draft.files):
+    if not (told(draft.words) or draft.files):
         return draft
     draft = draft.doing(Relay("agent", name, draft.words)) if draft.talk.taken else draft
     case = draft.talk.case(draft.talk.active)
     if case is None or draft.talk.owner is not Owner.HUMAN:
         return draft
     said = f"{name}: {draft.words}"
-    return draft.doing(CommentTicket(case.handoff, said, author="colleague", files=draft.files))
+    note = CommentTicket(case.handoff, said, author="colleague", files=draft.files, lang=case.lang)
+    return draft.doing(note)
 
 
 def dismiss(draft: Draft) -> Draft:

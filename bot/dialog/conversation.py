@@ -101,6 +101,7 @@ class Request:
     symptom: str = personal()
     frames: tuple[Frame, ...] = ()
     slots: Mapping[str, Slot] = field(default_factory=dict)
+    carried: tuple[str, ...] = ()  # slots known from before: this request has not told them
     waiting: Waiting | None = None
     before: Waiting | None = None  # what was asked before a human was offered or topics were listed
     steps: tuple[StepTaken, ...] = ()
@@ -139,6 +140,7 @@ class Case:
     noted: bool = False  # a receipt was given for what was written after the handoff
     preface: tuple[str, ...] = personal(())  # said with the ticket's key, before it
     opened_at: datetime | None = None
+    lang: str = ""  # in which its ticket was written
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """What a message tells besides, or against, what was said before: fill it in and find the right way again."""
 
+from collections.abc import Mapping
 from itertools import chain
+from typing import Any
 
 from .choices import chosen, entity_for, hinted
-from .conversation import Origin
+from .conversation import Origin, Request
 from .draft import Draft
 from .fixes import it_does_not
 from .moves import begin_again
@@ -20,13 +22,17 @@ def take_news(draft: Draft, but: str = "") -> Draft | None:
         return None
     corrected = corrected_slot(draft) if Act.CORRECTION in draft.understood.acts else None
     filled = fill_from(draft, draft.understood.entities, Origin.ANSWER, but)
-    news = filled.request is not None and filled.request.slots != request.slots
+    news = filled.request is not None and _values(filled.request) != _values(request)
     if corrected:
         filled = filled.with_slots(dict([corrected]), Origin.ANSWER)
     elif not news:
         return _done_before(draft)
     filled = _acknowledged(draft, filled)
     return begin_again(_remember_done(filled).with_request(misses=0, before=None))
+
+
+def _values(request: Request) -> Mapping[str, Any]:
+    return {name: slot.value for name, slot in request.slots.items()}
 
 
 def _acknowledged(before: Draft, after: Draft) -> Draft:

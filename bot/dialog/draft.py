@@ -105,7 +105,8 @@ class Draft:
             slots.pop("os_version", None)  # it was the version of another system
         kept = {name: slot for name, slot in slots.items() if slot.value is not None}
         notes = (*self.notes, *(Note("slot", name, str(origin)) for name in values))
-        return changed(self.with_request(slots=kept), notes=notes)
+        carried = tuple(name for name in request.carried if name not in values)
+        return changed(self.with_request(slots=kept, carried=carried), notes=notes)
 
     def value(self, slot: str) -> Any:
         """The value of a slot of the active request, None when nothing is known."""

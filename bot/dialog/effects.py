@@ -99,7 +99,7 @@ class OpenTicket:
 @dataclass(frozen=True, slots=True)
 class CommentTicket:
     """Add a note to the handoff's ticket. Lane: ticket. `visibility`: internal | public; `author`: person |
-    colleague (of theirs, in their thread) | bot.
+    colleague (of theirs, in their thread) | bot. `lang`: of the ticket, "" = the desk's own.
     """
 
     handoff: str
@@ -107,6 +107,7 @@ class CommentTicket:
     author: str = "bot"
     visibility: str = "internal"
     files: tuple[str, ...] = ()
+    lang: str = ""
     kind: str = tag("comment_ticket")
 
 

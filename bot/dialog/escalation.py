@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .commands import told
 from .conversation import Case, Ended, Owner, Request
 from .draft import Draft
 from .effects import ChangeTicket, CommentTicket, OpenTicket
@@ -72,7 +73,7 @@ def _open(draft: Draft, step: Escalate, requests: tuple[Request, ...]) -> Draft:
     for one in requests:
         ended = one.ended or Ended.ESCALATED
         draft = draft.with_request(one, ended=ended, frames=(), waiting=None, handoff=None, closed_at=draft.at)
-    case = Case(handoff, ticket.requests, ticket.team, ticket.reason, opened_at=draft.at)
+    case = Case(handoff, ticket.requests, ticket.team, ticket.reason, opened_at=draft.at, lang=ticket.lang)
     cases = (*draft.talk.cases, case)[-KEPT:]
     draft = draft.with_talk(cases=cases, handoffs=number, owner=Owner.HUMAN, taken=False, agent="")
     return draft.doing(ticket).because(f"handoff:{step.reason}")
@@ -81,8 +82,9 @@ def _open(draft: Draft, step: Escalate, requests: tuple[Request, ...]) -> Draft:
 def reopen(draft: Draft, case: Case) -> Draft:
     """Give a request back to the people who had it, on the ticket that it has: never a second one."""
     draft = with_case(draft, case, state="in_progress").doing(ChangeTicket(case.handoff, "reopened"))
-    if draft.words or draft.files:
-        draft = draft.doing(CommentTicket(case.handoff, draft.words, author="person", files=draft.files))
+    if told(draft.words) or draft.files:
+        note = CommentTicket(case.handoff, told(draft.words), author="person", files=draft.files, lang=case.lang)
+        draft = draft.doing(note)
     draft = draft.with_talk(owner=Owner.HUMAN, taken=False, agent="", active=case.requests[0])
     draft = draft.with_request(ended=Ended.ESCALATED, frames=(), waiting=None, handoff=None)
     return tell(draft.because("reopened", case.key), "utter_reopened", key=case.key or case.handoff)

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from . import ownership, safety
+from .channel_names import channel_name
+from .commands import command_in
 from .conversation import Owner, Request
 from .draft import Draft
 from .effects import CommentTicket
 from .events import Facts, PersonEdited, PersonSaid
 from .idling import idle
 from .language import follow
+from .obeying import obey
 from .replying import correct, in_request
 from .steps import run
 from .texts import tell
@@ -19,6 +22,9 @@ HELD, HELD_WORDS, HELD_ENTITIES = 8, 1000, 12  # messages kept while an action r
 
 def heard(draft: Draft, event: PersonSaid) -> Draft:
     """Take a message in: language, files and secrets, what is urgent, then the answer or the new problem."""
+    obeyed = obey(_secrets_told(draft, event))
+    if obeyed is not None:
+        return obeyed
     draft = draft.with_talk(last_heard=event.ref) if event.ref else draft
     if acting(draft):
         return draft.with_talk(held=_with_held(draft.talk.held, event)).because("held_for_action")
@@ -73,6 +79,8 @@ def _with_held(held: tuple[PersonSaid, ...], event: PersonSaid) -> tuple[PersonS
 def edited(draft: Draft, event: PersonEdited) -> Draft:
     """An edit of the last message before the bot's next fix is a correction; all others are noted for the agent."""
     request = draft.request
+    if command_in(event.text):
+        return draft.because("edited")
     if request and _is_last_before_fix(draft, event, request):
         acts = dict.fromkeys((*event.understanding.acts, Act.CORRECTION))
         meant = replace(event.understanding, acts=tuple(acts))
@@ -82,7 +90,11 @@ def edited(draft: Draft, event: PersonEdited) -> Draft:
     case = draft.talk.case(draft.talk.active)
     draft = draft.because("edited" if event.text else "deleted")
     noted = case is not None and draft.talk.owner is Owner.HUMAN and event.text
-    return draft.doing(CommentTicket(case.handoff, event.text, author="person")) if noted and case else draft
+    return (
+        draft.doing(CommentTicket(case.handoff, event.text, author="person", lang=case.lang))
+        if noted and case
+        else draft
+    )
 
 
 def _is_last_before_fix(draft: Draft, event: PersonEdited, request: Request) -> bool:
@@ -108,7 +120,9 @@ def _secrets_told(draft: Draft, event: PersonSaid) -> Draft:
     """Tell that a secret was hidden, and that the platform still shows it."""
     if not event.secrets:
         return draft
-    return tell(draft.noting("secret_masked"), "utter_secret_hidden", channel=draft.talk.channel)
+    return tell(
+        draft.noting("secret_masked"), "utter_secret_hidden", channel=channel_name(draft.talk.channel, draft.talk.lang)
+    )
 
 
 def _with_files(draft: Draft, event: PersonSaid) -> Draft:

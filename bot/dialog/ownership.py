@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .commands import told
 from .company import dismiss, is_private
 from .conversation import Case, Ended, Owner, Waiting
 from .draft import Draft
@@ -31,11 +32,12 @@ def person_wrote(draft: Draft) -> Draft:
 
 def carry(draft: Draft, case: Case | None) -> Draft:
     """Take the person's words to the agent who has the conversation, and into the ticket."""
-    words, files = draft.words, draft.files
-    draft = draft.doing(Relay("agent", draft.facts.name or "person", words)) if draft.talk.taken else draft
+    words, files = told(draft.words), draft.files
+    if draft.talk.taken and (words or not draft.words):
+        draft = draft.doing(Relay("agent", draft.facts.name or "person", words))
     if case is None or not (words or files):
         return draft
-    return draft.doing(CommentTicket(case.handoff, words, author="person", files=files))
+    return draft.doing(CommentTicket(case.handoff, words, author="person", files=files, lang=case.lang))
 
 
 def _before_taken(draft: Draft, case: Case) -> Draft:

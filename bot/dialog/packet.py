@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from . import case_words, predicate
+from . import case_words, predicate, slot_words
+from .channel_names import channel_name
 from .conversation import Request, Slot
 from .draft import UNKNOWN, Draft
 from .effects import OpenTicket
 from .flow import Escalate
 from .handoff import impact, level, priority, team, urgency
+from .knowing import all_known, fitting, told_here
 from .knowledge import article_of
 from .names import known_code, names, proven
 from .texts import NO, YES, in_language, topic_name, value_name
@@ -19,19 +21,19 @@ from .tries import tried
 LONGEST_TITLE, MOST_LINES, LONGEST_LINE = 80, 15, 200
 STEP_LINES = 3
 _ENVIRONMENT = ("os", "os_version", "device", "application", "asset", "site")
-_OWN_LINES = frozenset(
-    (*_ENVIRONMENT, "affected", "work_meanwhile", "contact", "since", "changed", "error_code", "deadline", "due")
-)
+OWN_LINES = frozenset(  # slots told on a line of their own, not among the details
+    (*_ENVIRONMENT, "affected", "work_meanwhile", "contact", "phone", "email", "since", "changed", "error_code")
+).union(("deadline", "due"))
 
 
 def packet(draft: Draft, step: Escalate, requests: tuple[Request, ...], handoff: str) -> OpenTicket:
     """Write the ticket of a handoff: the requests it takes, the active one first."""
-    slots = _slots(requests)
+    slots = all_known(requests)
     judged = impact(slots, step), urgency(slots, step)
-    first = requests[0]
+    first, told = requests[0], told_here(requests)
     return OpenTicket(
         handoff=handoff,
-        title=title(draft, step, first, slots),
+        title=title(draft, step, first, told),
         summary="\n".join(_body(draft, step, requests, slots)),
         priority=_priority(draft, step, judged),
         impact=judged[0],
@@ -57,14 +59,6 @@ def _priority(draft: Draft, step: Escalate, judged: tuple[int, int]) -> str:
     return priority(*judged, step.priority, draft.facts.vip)
 
 
-def _slots(requests: tuple[Request, ...]) -> dict[str, Slot]:
-    """All that is known, the first request's word before the others'."""
-    known: dict[str, Slot] = {}
-    for one in reversed(requests):
-        known |= one.slots
-    return known
-
-
 def title(draft: Draft, step: Escalate, first: Request, slots: Mapping[str, Slot]) -> str:
     """What, where, for whom, in 80 characters; no words of the person, which may be sensitive."""
     lang = draft.talk.lang
@@ -87,7 +81,7 @@ def _body(draft: Draft, step: Escalate, requests: tuple[Request, ...], slots: Ma
         ("symptom", _quoted(first.symptom, lang)),
         ("scope", _scope(draft, slots)),
         ("since", ", ".join(filter(None, (_when(draft, slots, "since"), _changed(draft, slots))))),
-        ("environment", _environment(draft, slots)),
+        ("environment", _environment(draft, fitting(draft, step, requests))),
         ("code", _code(draft, first, slots)),
         ("deadline", _when(draft, slots, "deadline") or _when(draft, slots, "due")),
         ("told", _details(draft, slots)),
@@ -125,8 +119,10 @@ def _scope(draft: Draft, slots: Mapping[str, Slot]) -> str:
 def _environment(draft: Draft, slots: Mapping[str, Slot]) -> str:
     known = (str(_value(slots, name)) for name in ("os", "os_version") if _value(slots, name))
     system = " ".join(case_words.SYSTEMS.get(one, one) for one in known)
-    rest = _words(slots, "device", "application", "asset", "site")
-    return ", ".join(part for part in (system, rest) if part)
+    device = str(_value(slots, "device") or "")
+    device = in_language(slot_words.DEVICES.get(device, {draft.talk.lang: device}), draft.talk.lang)
+    rest = _words(slots, "application", "asset", "site")
+    return ", ".join(part for part in (system, device, rest) if part)
 
 
 def _code(draft: Draft, first: Request, slots: Mapping[str, Slot]) -> str:
@@ -153,15 +149,17 @@ def _when(draft: Draft, slots: Mapping[str, Slot], name: str) -> str:
 
 def _details(draft: Draft, slots: Mapping[str, Slot]) -> str:
     """What the flow's own questions were answered."""
-    rest = [name for name in slots if name not in _OWN_LINES and _value(slots, name) is not None]
+    rest = [name for name in slots if name not in OWN_LINES and _value(slots, name) is not None]
     return "; ".join(_detail(draft, name, _value(slots, name)) for name in rest)
 
 
 def _detail(draft: Draft, slot: str, value: Any) -> str:
     """An answer by the label that was shown for it; a mere yes, or what was typed, with the question's name."""
-    label = value_name(draft, slot, value)
+    lang, known = draft.talk.lang, slot_words.VALUES.get(slot, {}).get(str(value))
+    label = in_language(known, lang) if known else value_name(draft, slot, value)
     telling = label != str(value) and value not in (True, False, YES, NO)
-    return label if telling else f"{slot.replace('_', ' ')}{case_words.COLON[draft.talk.lang]}{label}"
+    name = in_language(slot_words.NAMES.get(slot, {lang: slot.replace("_", " ")}), lang)
+    return label if telling else f"{name}{case_words.COLON[lang]}{label}"
 
 
 def _also(draft: Draft, others: tuple[Request, ...]) -> Iterator[str]:
@@ -217,7 +215,8 @@ def _next(draft: Draft, step: Escalate, first: Request) -> str:
 def _contact(draft: Draft, slots: Mapping[str, Slot]) -> str:
     lang, facts = draft.talk.lang, draft.facts
     contact = _value(slots, "contact")
-    here = {"fr": f"ici ({draft.talk.channel})", "en": f"here ({draft.talk.channel})"}[lang]
+    channel = channel_name(draft.talk.channel, lang)
+    here = {"fr": f"ici ({channel})", "en": f"here ({channel})"}[lang]
     who = ", ".join(part for part in (facts.name, facts.email) if part)
     how = here if contact in (None, "here") else str(contact)
     rest = ", ".join(filter(None, (how, _words(slots, "phone", "email"))))

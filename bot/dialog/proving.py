@@ -1,5 +1,6 @@
 """Who a person is on this channel: a code sent to their work address, what came of it, and how it is undone."""
 
+from .channel_names import channel_name
 from .draft import Draft
 from .effects import CommentTicket, SendCode
 from .events import Linking
@@ -39,6 +40,8 @@ def _joined(draft: Draft, event: Linking) -> Draft:
     """The person goes on with this conversation on another channel: those who have it know, a question stands again."""
     case = draft.talk.case(draft.talk.active)
     if case is not None:
-        note = phrase(draft, "utter_note_joined", channel=draft.talk.channel)
+        lang = case.lang or draft.talk.lang
+        channel = channel_name(draft.talk.channel, lang)
+        note = phrase(draft.with_talk(lang=lang), "utter_note_joined", channel=channel)
         return draft.doing(CommentTicket(case.handoff, note))
     return ask_again(draft)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from .choices import entity_for
+from .commands import told
 from .conversation import Ended, Origin, Owner, Request
 from .draft import Draft
 from .ending import ask_problem, turn_to_next
@@ -25,23 +26,29 @@ def new_request(draft: Draft, topic: str = "", words: str | None = None) -> Draf
     request = Request(
         number=next_number(draft),
         topic=topic,
-        symptom=(draft.words if words is None else words)[:LONGEST_SYMPTOM],
+        symptom=told(draft.words if words is None else words)[:LONGEST_SYMPTOM],
         hits=understood.hits,
         how_to=understood.how_to,
         done=understood.done,
         opened_at=draft.at,
         files=draft.files,
     )
-    draft = draft.with_talk(requests=kept(draft.talk)).with_request(replace(request, slots=remembered(draft)))
+    known = remembered(draft)
+    draft = draft.with_talk(requests=kept(draft.talk)).with_request(replace(request, slots=known, carried=tuple(known)))
     draft = draft.with_talk(active=request.number, owner=Owner.BOT)
     return draft.noting("request", str(request.number), topic)
 
 
 def fill_from(draft: Draft, entities: tuple[Entity, ...], origin: Origin, but: str = "") -> Draft:
-    """Fill every slot (`but` one) that the entities tell something new about."""
+    """Fill every slot (`but` one) that the entities tell something new about, or tell again what was carried over."""
+    carried = draft.request.carried if draft.request else ()
     specs = [spec for spec in draft.book.slots.values() if spec.name != but]
     found = {spec.name: entity_for(spec, entities) for spec in specs}
-    new = {name: value for name, value in found.items() if value is not None and value != draft.value(name)}
+    new = {
+        name: value
+        for name, value in found.items()
+        if value is not None and (name in carried or value != draft.value(name))
+    }
     return draft.with_slots(new, origin)
 
 
@@ -146,7 +153,9 @@ def again(draft: Draft, former: Request) -> Draft:
     """A problem that came back: a new request that knows what was known and tried."""
     flow = draft.book.flows.get(former.flow)
     draft = new_request(draft, former.topic, former.symptom)
-    draft = draft.with_request(slots=former.slots, steps=former.steps, done=former.done, hits=former.hits)
+    draft = draft.with_request(
+        slots=former.slots, carried=former.carried, steps=former.steps, done=former.done, hits=former.hits
+    )
     draft = draft.because("came_back", str(former.number))
     return begin(draft, flow) if flow else ask_problem(draft)
 

@@ -14,12 +14,13 @@ ENGINE: Mapping[str, Collection[str]] = {
         (
             "anything_else", "ask_problem", "back_label", "cancelled", "check", "check_how_to", "check_workaround",
             "clarify", "closed_silence", "deadline", "error", "file", "first_words", "greeting_again", "handed_back",
-            "in_private", "label_cannot_try", "label_dont_know", "label_here", "label_human", "label_no",
-            "label_rephrase", "label_yes", "link_how", "link_not_here", "link_over", "link_unsent", "link_wrong",
-            "no_risk", "not_understood", "nothing_open", "offer_human", "offer_human_scope", "old_button", "picture",
-            "scope", "small_talk", "solved_plain", "sorry_frustrated", "state_closed", "state_in_progress",
-            "state_new", "state_pending", "state_resolved", "status_none", "status_public", "status_unproven",
-            "switched", "thanks", "third_language", "time_limit", "together_help", "together_intro", "unlinked",
+            "help", "help_people", "in_private", "label_cannot_try", "label_dont_know", "label_here", "label_human",
+            "label_no", "label_rephrase", "label_yes", "link_how", "link_not_here", "link_over", "link_unsent",
+            "link_wrong", "no_risk", "not_understood", "nothing_open", "offer_human", "offer_human_scope",
+            "old_button", "picture", "scope", "small_talk", "solved_plain", "sorry_frustrated", "state_closed",
+            "state_in_progress", "state_new", "state_pending", "state_resolved", "status_none", "status_public",
+            "status_unproven", "switched", "thanks", "third_language", "time_limit", "together_help_words",
+            "together_intro", "unlinked", "which_language",
         ),
         (),
     ),
@@ -59,6 +60,7 @@ ENGINE: Mapping[str, Collection[str]] = {
     "back_to": ("topic",),
     "corrected": ("slot", "value"),
     "secret_hidden": ("channel",),
+    "together_help": ("example",),
 }  # fmt: skip
 
 

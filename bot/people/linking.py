@@ -64,7 +64,7 @@ class Registry:
         made = await self.proofs.ask(who, effect.email, key, now)
         if made is None:
             return unsent
-        subject, document = code_mail(*made, effect.lang)
+        subject, document = code_mail(*made, effect.lang, who.channel)
         delivery = await self.courier.write(effect.email, subject, document, effect.lang, key)
         return unsent if isinstance(delivery, Failed) else delivery
 

@@ -115,11 +115,11 @@ class TicketDesk:
         return Sent()
 
     def _note(self, effect: CommentTicket) -> str:
-        """Mark people's own words, since the note stands there under the bot's name."""
+        """Mark people's own words, in the ticket's language: the note stands there under the bot's name."""
         marks = {"person": FROM_REQUESTER, "colleague": FROM_COLLEAGUE}.get(effect.author)
         if marks is None or effect.visibility == Visibility.PUBLIC:
             return effect.text
-        return f"{marks.get(self.lang, marks['en'])}\n{effect.text}"
+        return f"{marks.get(effect.lang or self.lang, marks['en'])}\n{effect.text}"
 
     async def _story(self, key: str, conversation: str) -> Story:
         return await asyncio.to_thread(read_story, self.records, conversation, int(key.split(":")[1]))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.channels.own_pages import with_pages
 from bot.dialog.effects import OpenTicket
 from bot.dialog.events import Facts
 from bot.dialog.events import File as SentFile
@@ -74,13 +75,13 @@ def _text(value: Any) -> str:
 
 
 def transcript_lines(lines: Iterable[Line]) -> Iterable[TranscriptLine]:
-    """Tell what was said, a pressed button by the words it bore."""
+    """Tell what was said, a pressed button by the words it bore; links to our own pages lead nowhere from there."""
     labels: dict[str, str] = {}
     for line in lines:
         labels |= {button.id: button.label for button in line.buttons}
         files = [f"[{file.name or file.type}]" for file in line.files]
         pressed = [labels.get(line.pressed, line.pressed)] if line.pressed else []
-        text = "\n".join([line.text, *pressed, *files]).strip("\n")
+        text = "\n".join([with_pages(line.text, ""), *pressed, *files]).strip("\n")
         if text:
             yield TranscriptLine(who=line.author, text=text, at=line.at)
 

@@ -38,6 +38,9 @@ NOTICES = (
     "utter_secret_hidden",
     "utter_old_button",
     "utter_switched",
+    "utter_help_people",
+    "utter_link_how",
+    "utter_which_language",
     "utter_first_words",
     "utter_privacy",
 )

@@ -82,8 +82,9 @@ def ticket(text: str, topic: str, facts: Facts = PROVEN, button: str = "", lang:
 
 
 def test_the_subject_says_what_where_and_for_whom() -> None:
-    known = Facts(proof="sso", name="Ada Martin", slots={"site": "Lyon"})
-    assert ticket("the VPN does not connect, error 809, just me", "vpn", known).title == "VPN 809 – Lyon – Ada Martin"
+    known = Facts(proof="sso", name="Ada Martin")
+    told = "the VPN does not connect, error 809, just me, at our office in Lyon"
+    assert ticket(told, "vpn", known).title == "VPN 809 – Lyon – Ada Martin"
 
 
 def test_the_body_tells_what_a_technician_needs() -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.dialog.effects import Button, ChangeTicket, CommentTicket, OpenTicket, StepTaken
 from bot.dialog.events import Facts, File, TicketChanged, TicketDelayed
 from bot.ports.delivery import Failed, Retry, Sent
@@ -58,6 +60,14 @@ async def test_in_a_french_desk_the_mark_is_french(house, tmp_path):
     await tickets.desk.deliver(CommentTicket(HANDOFF, "Toujours en panne", author="person"), "1:9:0", "1")
     assert (EntryKind.NOTE, "Écrit par la personne\u00a0:\nToujours en panne") in await history(system)
     system.close()
+
+
+async def test_in_a_ticket_of_another_language_than_the_desks_the_mark_is_the_tickets(local):
+    await local.house.hear("ticket")
+    await local.house.drain()
+    said = CommentTicket(HANDOFF, "Toujours en panne", author="person", lang="fr")
+    await local.desk.deliver(said, "1:9:0", "1")
+    assert (EntryKind.NOTE, "Écrit par la personne\u00a0:\nToujours en panne") in await history(local.system)
 
 
 async def test_the_bots_own_note_bears_no_mark(local):
@@ -215,6 +225,16 @@ def test_a_pressed_button_is_told_by_the_words_it_bore():
     assert [line.text for line in transcript_lines((asked, Line(2, START, "person", pressed="no")))] == [
         "Does it work?", "Non",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("Bonjour.\n\nLu. [Vos droits](/privacy)", "Bonjour.\n\nLu."), ("[Your rights](/privacy)", ""),
+     ("See [our page](https://desk.example/x).", "See [our page](https://desk.example/x).")],
+)  # fmt: skip
+def test_a_link_to_our_own_pages_leads_nowhere_from_a_ticket_and_is_left_out(said, told):
+    lines = transcript_lines((Line(1, START, "bot", said),))
+    assert "\n".join(line.text for line in lines) == told
 
 
 def test_a_case_number_names_conversation_and_handoff():

@@ -36,6 +36,7 @@ class Correspondence:
     participants: tuple[str, ...] = ()
     tag: str = ""
     returned: tuple[str, ...] = ()
+    passed: bool = False  # a colleague passed the first mail on: the one who wrote it did not write to us
 
     def is_requester(self, *addresses: str) -> bool:
         """Tell whether the one who began the thread goes by one of these addresses."""

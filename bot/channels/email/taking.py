@@ -82,7 +82,7 @@ class MailRoom:
         copies = await self._copies.before(said) if begins else ()
         tag = await self.book.take_tag(self.threads.tag(thread), thread) if begins else ""
         lang = said.lang if said.lang in LANGUAGES else ""
-        told = await self.book.change(thread, lambda held: written(held, said, lang, tag))
+        told = await self.book.change(thread, lambda held: written(held, said, lang, tag, said is not mail))
         files = await asyncio.to_thread(self._files_of, mail)
         text = with_absent(_whole(said, copies, lang or "fr") if begins else said.text, said, lang or "fr")
         sender = sender_of(said, told)
@@ -205,12 +205,12 @@ def sender_of(mail: Mail, told: Correspondence) -> Sender:
     return Sender(own, mail.sender.name, own, mail.lang if mail.lang in LANGUAGES else "", proof)
 
 
-def written(held: Correspondence | None, mail: Mail, lang: str, tag: str = "") -> Correspondence:
+def written(held: Correspondence | None, mail: Mail, lang: str, tag: str = "", passed: bool = False) -> Correspondence:
     """Put a mail to its thread; who began it stays the one that is answered."""
     to = (mail.reply_to or (mail.sender,))[0].address
     known = dict.fromkeys(one.address.lower() for one in (mail.sender, *mail.reply_to))
     begun = held or Correspondence(
-        to=to, name=mail.sender.name, subject=mail.subject, lang=lang or "fr", known=tuple(known)
+        to=to, name=mail.sender.name, subject=mail.subject, lang=lang or "fr", known=tuple(known), passed=passed
     )
     return replace(begun.with_mail(mail.message_id, mail.references), tag=begun.tag or tag)
 

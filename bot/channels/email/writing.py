@@ -10,15 +10,21 @@ from html import escape
 
 from bot.channels.email.correspondence import Correspondence
 from bot.channels.email.threads import Threads, without_tags
+from bot.channels.own_pages import with_pages
 from bot.channels.render import plain_words, terminal_text, web_html, web_text
 from bot.dialog.effects import Relay, Say
+from bot.dialog.texts import HUMAN
 
 _LONGEST_SUBJECT = 200  # characters
 _NO_SUBJECT = {"fr": "Votre demande", "en": "Your request"}
-_OWN_PAGE = re.compile(r"\[([^\]\[]{1,200})\]\((/[^()\s]{0,500})\)")
-_OWN_PAGE_ALONE = re.compile(rf"(?:^|(?<=[.!?…])[ \n]+){_OWN_PAGE.pattern}(?=[ ]*$)", re.MULTILINE)
-_CHOOSE = {"fr": "Répondez par un chiffre :", "en": "Answer with a number:"}
-_OR_WRITE = {"fr": "Vous pouvez aussi écrire :", "en": "You may also write:"}
+_CHOOSE = {"fr": "Répondez par un chiffre :", "en": "Answer with a number:"}
+_ANSWER = {"fr": "Répondez :", "en": "Answer:"}
+_OR_WRITE = {"fr": "Vous pouvez aussi écrire :", "en": "You may also write:"}
+_GREETING = {"fr": "Bonjour,", "en": "Hello,"}
+_PASSED = {
+    "fr": "Un collègue nous a transmis votre message.",
+    "en": "A colleague passed your message on to us.",
+}
 _NUMBERS = re.compile(r"^ {0,3}1[.)] ", re.MULTILINE)
 PAGE = (
     '<!DOCTYPE html><html lang="{lang}"><body style="font-family: Arial, Helvetica, sans-serif; font-size: 15px; '
@@ -40,9 +46,7 @@ class Letterhead:
 
         Without an address they are mere words, and gone where they say nothing else than "look there".
         """
-        if self.pages:
-            return _OWN_PAGE.sub(rf"[\1]({self.pages.rstrip('/')}\2)", document)
-        return _OWN_PAGE.sub(r"\1", _OWN_PAGE_ALONE.sub("", document))
+        return with_pages(document, self.pages)
 
 
 def letter(
@@ -64,9 +68,25 @@ def letter(
     if isinstance(say, Say):
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "All"
-    mail.set_content(text_of(say))
-    mail.add_alternative(_page(say, told), subtype="html")
+    opening, closing = _around(head, told, say)
+    mail.set_content("\n\n".join((*opening, text_of(say).removesuffix("\n"), *closing)) + "\n")
+    mail.add_alternative(_page(say, told, opening, closing), subtype="html")
     return mail
+
+
+def plain_part(mail: EmailMessage) -> str:
+    """What a mail says as plain text, from its greeting to its closing: so it comes back quoted."""
+    part = mail.get_body(("plain",))
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""
+
+
+def _around(head: Letterhead, told: Correspondence, say: Say | Relay) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines before and after what the bot says: a greeting in the first mail, who writes in each."""
+    if isinstance(say, Relay):
+        return (), ()
+    greeting = (_GREETING[say.lang], *((_PASSED[say.lang],) if told.passed else ()))
+    name = " ".join(plain_words(head.name).split())
+    return () if told.sent else greeting, (name,) if name else ()
 
 
 def subject(told: Correspondence) -> str:
@@ -88,26 +108,33 @@ def text_of(say: Say | Relay) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _page(say: Say | Relay, told: Correspondence) -> str:
+def _page(say: Say | Relay, told: Correspondence, opening: tuple[str, ...], closing: tuple[str, ...]) -> str:
     if isinstance(say, Relay):
         return PAGE.format(lang=told.lang, body=web_text(say.text.strip()) + _SMALL.format(escape(say.sender)))
-    parts = [web_html(say.text)]
+    parts = [*(f"<p>{escape(line)}</p>" for line in opening), web_html(say.text)]
     if say.buttons:
         choices, tag = (
             "".join(f"<li>{escape(one.label)}</li>" for one in say.buttons),
             "ol" if _are_numbered(say) else "ul",
         )
         parts.append(f"<p>{_lead(say)}</p><{tag}>{choices}</{tag}>")
+    parts += [_SMALL.format(escape(line)) for line in closing]
     return PAGE.format(lang=say.lang, body="".join(parts))
 
 
 def _are_numbered(say: Say) -> bool:
-    """Whether a digit may stand for a button: where questions are numbered already, it stands for one of these."""
-    return _NUMBERS.search(say.text) is None
+    """Whether a digit may stand for a button: where lines are numbered already, it stands for one of these."""
+    return _are_answers(say) and _NUMBERS.search(say.text) is None
+
+
+def _are_answers(say: Say) -> bool:
+    """Whether the buttons answer a question; a wish for a human is one way out among others."""
+    return any(one.id != HUMAN for one in say.buttons)
 
 
 def _lead(say: Say) -> str:
-    return (_CHOOSE if _are_numbered(say) else _OR_WRITE)[say.lang]
+    answers = _CHOOSE if _are_numbered(say) else _ANSWER
+    return (answers if _are_answers(say) else _OR_WRITE)[say.lang]
 
 
 def _sender(head: Letterhead, say: Say | Relay) -> str:

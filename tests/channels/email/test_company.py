@@ -128,6 +128,7 @@ async def test_what_an_agent_passes_on_is_its_writers_request(smtp_house: MailHo
         question = await claire.next()
         assert str(question["To"]) == f"Claire Petit <{claire.address}>"
         assert str(question["Subject"]).startswith("Re: VPN en panne [#")
+        assert "Un collègue nous a transmis votre message." in text(question)
         assert not re.search("difficile|Odile", str(question))
         where = (await correspondence(house, odile.desk, passed)).conversation
         request, remark = await heard(house, where, count=2)
@@ -139,7 +140,7 @@ async def test_what_an_agent_passes_on_is_its_writers_request(smtp_house: MailHo
             "text": "À prendre en premier, cliente difficile.",
         }
         await claire.answer(ANSWER, question)
-        await claire.next()
+        assert "transmis" not in text(await claire.next())
         assert [colleague for colleague, _ in said(house, where)] == ["", "Odile Durand", ""]
     assert smtp_house.mailbox(odile.address) == []
 

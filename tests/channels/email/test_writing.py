@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.email.correspondence import Correspondence
 from bot.channels.email.threads import Threads, begun_by
-from bot.channels.email.writing import Letterhead, letter
+from bot.channels.email.writing import Letterhead, letter, plain_part
 from bot.dialog.effects import Button, Relay, Say
 
 HEAD = Letterhead("Support", Threads("support@desk.test", b"secret"))
@@ -58,14 +58,48 @@ def test_machines_are_told_not_to_answer_the_bot_and_may_answer_people() -> None
 
 def test_a_digit_answers_buttons() -> None:
     mail = written(Say("Ça marche ?", "fr", buttons=(Button("yes", "Oui"), Button("no", "Non, pas *encore*"))))
-    assert "Répondez par un chiffre :\n1. Oui\n2. Non, pas *encore*\n" in text(mail, "plain")
+    assert "Répondez par un chiffre :\n1. Oui\n2. Non, pas *encore*\n" in text(mail, "plain")
     assert "<ol><li>Oui</li><li>Non, pas *encore*</li></ol>" in text(mail, "html")
 
 
 def test_a_digit_answers_the_question_of_that_number_where_questions_are_numbered() -> None:
     mail = written(Say("1. Which printer?\n2. Who is blocked?", "en", buttons=(Button("human", "A human"),)))
-    assert text(mail, "plain").endswith("You may also write:\n– A human\n")
+    assert text(mail, "plain").endswith("You may also write:\n– A human\n\nSupport\n")
     assert "<ul><li>A human</li></ul>" in text(mail, "html")
+
+
+@pytest.mark.parametrize(("lang", "lead"), [("fr", "Répondez :"), ("en", "Answer:")])
+def test_answers_are_called_answers_where_only_steps_are_numbered(lang: str, lead: str) -> None:
+    say = Say("1. Ouvrez la file.\n\nOK ?", lang, buttons=(Button("yes", "Oui"), Button("human", "Un humain")))
+    assert f"{lead}\n– Oui\n– Un humain\n" in text(written(say), "plain")
+    assert f"<p>{lead}</p><ul>" in text(written(say), "html")
+
+
+def test_a_way_to_people_alone_is_no_answer_with_a_number() -> None:
+    said = text(written(Say("Quel est le problème ?", "fr", buttons=(Button("human", "Un humain"),))), "plain")
+    assert "Vous pouvez aussi écrire :\n– Un humain\n" in said
+
+
+@pytest.mark.parametrize(("lang", "hello"), [("fr", "Bonjour,"), ("en", "Hello,")])
+def test_the_first_mail_greets_and_each_says_who_writes(lang: str, hello: str) -> None:
+    first, second = written(Say("Lu.", lang)), written(Say("Lu.", lang), replace(TOLD, sent=1))
+    assert text(first, "plain") == f"{hello}\n\nLu.\n\nSupport\n"
+    assert text(second, "plain") == "Lu.\n\nSupport\n"
+    assert f"<p>{hello}</p><p>Lu.</p>" in text(first, "html").replace("\n", "")
+    assert hello not in text(second, "html") and "Support</p>" in text(second, "html")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_whoever_wrote_a_mail_that_was_passed_on_hears_of_it_once(lang: str) -> None:
+    told = replace(TOLD, passed=True)
+    passed = {"fr": "Un collègue nous a transmis votre message.", "en": "A colleague passed your message on to us."}
+    assert text(written(Say("Lu.", lang), told), "plain").split("\n\n")[1] == passed[lang]
+    assert passed[lang] not in text(written(Say("Lu.", lang), replace(told, sent=1)), "plain")
+
+
+def test_what_a_mail_says_is_kept_as_it_will_be_quoted() -> None:
+    mail = written(Say("Ça marche ? " + "é" * 300, "fr"))
+    assert plain_part(mail) == text(mail, "plain").removesuffix("\n") + "\n"
 
 
 @pytest.mark.parametrize(
@@ -77,12 +111,13 @@ def test_a_link_to_our_own_pages_works_from_a_mail_or_is_none(pages: str, plain:
     raw = letter(replace(HEAD, pages=pages), THREAD, TOLD, Say("Lu. [Vos droits](/privacy)"), "1", AT).as_bytes()
     mail = message_from_bytes(raw, policy=default)
     assert isinstance(mail, EmailMessage)
-    assert text(mail, "plain").strip() == plain
+    assert text(mail, "plain").strip() == f"Hello,\n\n{plain}\n\nSupport"
     assert href in text(mail, "html") and '"/privacy"' not in text(mail, "html")
 
 
 def test_a_link_within_a_sentence_leaves_its_words() -> None:
-    assert text(written(Say("Voyez [vos droits](/privacy) et la suite.")), "plain") == "Voyez vos droits et la suite.\n"
+    said = text(written(Say("Voyez [vos droits](/privacy) et la suite.")), "plain")
+    assert said == "Hello,\n\nVoyez vos droits et la suite.\n\nSupport\n"
 
 
 def test_nothing_in_a_message_becomes_markup_or_a_header() -> None:
