@@ -157,7 +157,8 @@ async def test_a_mail_sent_twice_makes_no_used_code_good_again(desk):
 
 async def test_a_slow_mail_does_not_void_the_code_asked_for_after_it(desk):
     registry = desk.house.reception.registry
-    slow, later = SendCode("claire@corp.test", "telegram:4711:42", "fr"), SendCode("claire@lyon.corp.test", "telegram:4711:42", "fr")
+    who = "telegram:4711:42"
+    slow, later = SendCode("claire@corp.test", who, "fr"), SendCode("claire@lyon.corp.test", who, "fr")
     await registry.send_code(slow, CHAT, "1:1:0")
     await registry.send_code(later, CHAT, "2:1:0")
     newest = code_in(desk)
