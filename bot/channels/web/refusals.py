@@ -37,7 +37,7 @@ _REFUSALS: dict[str, tuple[int, str, str]] = {
     "no_file": (404, "Ce fichier ne fait pas partie de cette discussion.", "This file is not part of this chat."),
     "file_not_there": (
         503,
-        "Ce fichier n’est pas encore arrivé : réessayez dans un instant.",
+        "Ce fichier n’est pas encore arrivé : réessayez dans un instant.",
         "This file has not arrived yet: try again in a moment.",
     ),
     "too_slow": (408, "L’envoi a pris trop de temps.", "The upload took too long."),
