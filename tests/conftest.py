@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from tests.support.mailhouse import MailHouse
     from tests.support.postgres import Server
+    from tests.support.redmine.server import RedmineServer
+    from tests.support.tracker.server import Tracker
 
 # A busy machine is slow, not wrong: properties are judged by what they find, never by the time they take.
 settings.register_profile("desk", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
@@ -26,6 +28,8 @@ MARKED_BY_FIXTURE = {
     "browser": "browser",
     "mail_house": "mail",
     "smtp_house": "smtp",
+    "redmine": "redmine",
+    "tracker": "tracker",
     "shared": "shared",
 }
 
@@ -96,6 +100,26 @@ def smtp_house(mail_house: "MailHouse") -> "MailHouse":
     """The same servers, Postfix included."""
     require("smtp")
     return mail_house
+
+
+@pytest.fixture(scope="session")
+def tracker() -> Iterator["Tracker"]:
+    """A real Request Tracker for the session; a test makes its own queue there."""
+    require("tracker")
+    from tests.support.tracker.server import running_tracker  # for most tests there is none
+
+    with running_tracker() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redmine() -> Iterator["RedmineServer"]:
+    """One Redmine for the session (for each worker, when several run)."""
+    folder = require("redmine")
+    from tests.support.redmine.server import running_redmine  # for most tests there is none
+
+    with running_redmine(folder) as server:
+        yield server
 
 
 @pytest.fixture

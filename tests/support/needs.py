@@ -60,6 +60,24 @@ def postfix_program() -> Path | None:
     return server_program("postfix") if os.geteuid() == 0 else None
 
 
+def tracker_program() -> Path | None:
+    """Debian's Request Tracker 5 with its SQLite and its server of one process."""
+    parts = ("sbin/rt-setup-database-5", "share/request-tracker5/libexec/rt-server")
+    found = [Path("/usr", part) for part in parts]
+    return found[1] if all(path.exists() for path in found) else None
+
+
+@functools.cache
+def redmine_folder() -> Path | None:
+    """Debian's Redmine 5 with what runs it on SQLite; its own database and service are not used."""
+    folder = Path("/usr/share/redmine")
+    version = folder / "lib/redmine/version.rb"
+    if not version.exists() or "MAJOR = 5" not in version.read_text():
+        return None
+    has_sqlite = any(Path("/usr/share/rubygems-integration").glob("*/specifications/sqlite3-*.gemspec"))
+    return folder if has_sqlite and shutil.which("puma") and shutil.which("bundle") else None
+
+
 def shared_folder() -> Path | None:
     """The material folder beside the checkout, absent in most clones."""
     return SHARED if SHARED.is_dir() else None
@@ -84,6 +102,12 @@ NEEDS = {
         "Postfix is not installed (Debian: postfix)" if os.geteuid() == 0 else "Postfix needs root",
         os.geteuid() == 0,
     ),
+    "tracker": Need(
+        tracker_program,
+        "Request Tracker is not installed (Debian 12: request-tracker5 rt5-db-sqlite rt5-standalone)",
+        True,
+    ),
+    "redmine": Need(redmine_folder, "Redmine 5 is not installed (Debian 12: redmine redmine-sqlite puma)", True),
     "shared": Need(shared_folder, "there is no folder ../shared", False),
 }
 

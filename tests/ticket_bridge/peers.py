@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Protocol
 
 from tests.ticket_bridge.handoffs import Clock
+from tests.ticket_bridge.redmine_peer import RedminePeer
+from tests.ticket_bridge.rt_peer import RtPeer
 from ticket_bridge import LocalSystem, TicketRef, TicketState, TicketSystem, Visibility
 from ticket_bridge.systems.local_tables import EntryKind
 
@@ -68,4 +70,8 @@ class LocalPeer:
         await self._desk.take(ref.key)
 
 
-PEERS: dict[str, Callable[[Path, Clock], Peer]] = {"local": LocalPeer}
+PEERS: dict[str, Callable[..., Peer]] = {
+    "local": LocalPeer,
+    "redmine": RedminePeer,
+    "rt": RtPeer,
+}

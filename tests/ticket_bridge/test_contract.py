@@ -1,6 +1,6 @@
 """What every ticket system must do behind the port."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -17,9 +17,21 @@ from ticket_bridge.ticket import Note, Opened
 PUBLIC, INTERNAL = Visibility.PUBLIC, Visibility.INTERNAL
 
 
-@pytest.fixture(params=sorted(PEERS))
+def needed_by(name: str) -> Sequence[str]:
+    """Name the fixture of the server behind a peer, and with it the mark; none where there is no server."""
+    needs: str = getattr(PEERS[name], "needs", "")
+    return needs.split()
+
+
+def of_peer(name: str) -> object:
+    """Mark what runs on a peer by what that needs."""
+    return pytest.param(name, marks=[getattr(pytest.mark, need) for need in needed_by(name)])
+
+
+@pytest.fixture(params=map(of_peer, sorted(PEERS)))
 def peer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Peer]:
-    with closing(PEERS[request.param](tmp_path, Clock())) as peer:
+    servers = [request.getfixturevalue(need) for need in needed_by(request.param)]
+    with closing(PEERS[request.param](tmp_path, Clock(), *servers)) as peer:
         yield peer
 
 
