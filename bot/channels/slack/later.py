@@ -18,6 +18,7 @@ class Later:
         task = asyncio.get_running_loop().create_task(_done(work, what))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: work.close())  # given up before it began, it would be missed
         return task
 
     async def end(self) -> None:

@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from telegram.constants import ChatAction
 
@@ -15,6 +14,7 @@ from bot.channels.telegram.words import NOT_YOURS
 
 MOST = 64
 SECONDS = 15.0
+Favour = Callable[[], Awaitable[None]]
 log = logging.getLogger(__name__)
 
 
@@ -27,17 +27,18 @@ class Favours:
 
     def type(self, place: Place) -> None:
         """Show that an answer is on its way."""
-        self._run(self._type(place))
+        self._run(lambda: self._type(place))
 
     def answer(self, press: Pressed, ours: bool) -> None:
         """End the waiting sign on a button; tell who pressed another's that it is not theirs."""
-        self._run(self._answer(press, "" if ours else NOT_YOURS[press.writer.lang or LANGUAGES[0]]))
+        words = "" if ours else NOT_YOURS[press.writer.lang or LANGUAGES[0]]
+        self._run(lambda: self._answer(press, words))
 
     def show(self, press: Pressed) -> None:
         """End the waiting sign, and leave the choice alone under its message."""
-        self._run(self._answer(press, ""))
+        self._run(lambda: self._answer(press, ""))
         if press.label:
-            self._run(self._show(press))
+            self._run(lambda: self._show(press))
 
     async def stop(self) -> None:
         """Give up what is not done."""
@@ -58,18 +59,17 @@ class Favours:
         bot = await self.line.bot()
         await bot.edit_message_reply_markup(press.place.chat, press.message, reply_markup=chosen(press.label))
 
-    def _run(self, favour: Coroutine[Any, Any, None]) -> None:
+    def _run(self, favour: Favour) -> None:
         if len(self.running) >= MOST:
-            favour.close()
             return
         task = asyncio.create_task(_done(favour))
         self.running.add(task)
         task.add_done_callback(self.running.discard)
 
 
-async def _done(favour: Coroutine[Any, Any, None]) -> None:
+async def _done(favour: Favour) -> None:
     try:
         async with asyncio.timeout(SECONDS):
-            await favour
+            await favour()  # called here: whoever is given up before beginning leaves nothing behind
     except Exception as error:  # that is what a favour is; the error's text may hold words
         log.info("left out: %s", type(error).__name__)
