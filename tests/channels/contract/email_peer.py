@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
@@ -16,8 +15,9 @@ from bot.ports.channel import Channel
 from bot.settings import Settings
 from tests.channels.contract.desk import PATIENCE, Desk, until
 from tests.channels.contract.page import links_of, strange_in, text_of
-from tests.channels.contract.peer import Ability, Peer, Seen
-from tests.channels.contract.tap import Tap, Way
+from tests.channels.contract.peer import Ability, Seen
+from tests.channels.contract.tap import Tap
+from tests.channels.contract.tapped import TappedPeer
 from tests.channels.email.post import settings, watched
 from tests.support.mailhouse import MailHouse
 
@@ -30,7 +30,7 @@ _LACKS = {
 }
 
 
-class EmailPeer(Peer):
+class EmailPeer(TappedPeer):
     """Writes by LMTP into the desk's mailbox, and reads the own one."""
 
     name = "email"
@@ -83,10 +83,6 @@ class EmailPeer(Peer):
         """Write a mail: the first one, or an answer to the latest."""
         await asyncio.to_thread(self.servers.deliver, self._written(text).as_bytes(), self.address, self.person)
 
-    async def connect(self) -> None:
-        """Open the tap."""
-        await self.tap.open()
-
     def settings(self) -> str:
         """The table of the mailbox."""
         told = settings(self.servers, self.address, self.home).channels.email
@@ -127,27 +123,6 @@ class EmailPeer(Peer):
         named = await asyncio.to_thread(self._read)
         self._last = next(reversed(named.values()), None)
         return tuple(_seen(ref, mail) for ref, mail in named.items())
-
-    @asynccontextmanager
-    async def outage(self) -> AsyncIterator[None]:
-        """Nobody takes a mail of the desk."""
-        await self.tap.close()
-        try:
-            yield
-        finally:
-            await self.tap.open()
-
-    async def lose_answer(self) -> None:
-        """Postfix takes the next mail, and its answer does not arrive."""
-        self.tap.way = Way.LOSE
-
-    async def withhold_answer(self) -> None:
-        """Postfix takes the next mail, and its answer is withheld."""
-        self.tap.way = Way.WITHHOLD
-
-    async def recovered(self) -> None:
-        """Let answers through again."""
-        self.tap.way = Way.THROUGH
 
     def _read(self) -> dict[str, EmailMessage]:
         mails = [message_from_bytes(raw, policy=default) for raw in self.servers.mailbox(self.person)]

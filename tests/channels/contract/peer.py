@@ -1,5 +1,6 @@
 """A person on a channel, and what may go wrong with the platform between them and the desk: one shape for all."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ class Seen:
     strange: tuple[str, ...] = ()
 
 
-class Peer:
+class Peer(ABC):
     """A person and their platform. Whatever they do returns once the house has it on disk.
 
     `lacks`: why a platform has not got an ability. `longest`: characters of a message that a person can write.
@@ -74,81 +75,89 @@ class Peer:
     lacks: Mapping[Ability, str] = {}
     desk: Desk
 
+    @abstractmethod
     def __init__(self, home: Path) -> None:
         """Make a person whose desk stands in this folder, and is not open yet."""
 
     @property
+    @abstractmethod
     def channel(self) -> Channel:
         """The channel as the house has it."""
-        raise NotImplementedError
 
     @property
     def capabilities(self) -> Capabilities:
         """What the channel says that it can show."""
         return self.channel.capabilities
 
+    def lacking(self, ability: Ability) -> AssertionError:
+        """What is wrong with a test that asks for what this platform lacks: it must say so by `needs`."""
+        return AssertionError(
+            f"{self.name}: {self.lacks.get(ability, ability)}; mark the test @needs(Ability.{ability.name})"
+        )
+
     # What the person does
 
+    @abstractmethod
     async def say(self, text: str) -> str:
         """Write a message; gives its name on the platform."""
-        raise NotImplementedError
 
     async def edit(self, ref: str, text: str) -> None:
         """Change a message."""
-        raise NotImplementedError
+        raise self.lacking(Ability.EDITS)
 
     async def delete(self, ref: str) -> None:
         """Take a message back."""
-        raise NotImplementedError
+        raise self.lacking(Ability.DELETES)
 
+    @abstractmethod
     async def press(self, message: Seen, place: int) -> None:
         """Press a button, or answer with its number where there is none; places are counted from 1."""
-        raise NotImplementedError
 
     async def press_again(self, message: Seen, place: int) -> None:
         """Press the button that was just pressed; the house may have known it already."""
         await self.press(message, place)
 
+    @abstractmethod
     async def seen(self) -> tuple[Seen, ...]:
         """What the desk sent, oldest first."""
-        raise NotImplementedError
 
     async def write(self, text: str) -> None:
         """Write a message, whether or not a house is there to take it."""
-        raise NotImplementedError
+        raise self.lacking(Ability.PATIENCE)
 
     # What the platform does
 
+    @abstractmethod
     async def redeliver(self, ref: str) -> None:
         """Deliver a message of the person again, and wait until the house has said that it has it."""
-        raise NotImplementedError
 
     async def deliver_out_of_order(self, texts: Sequence[str]) -> None:
         """Deliver messages, the last one first."""
-        raise NotImplementedError
+        raise self.lacking(Ability.DISORDER)
 
     async def unknown(self) -> None:
         """Deliver something that nobody has heard of, and wait until the house has taken note."""
-        raise NotImplementedError
+        raise self.lacking(Ability.UNKNOWN_KINDS)
 
     async def flood(self, seconds: int) -> None:
         """Refuse the next message of the desk, and ask to come again after this time."""
-        raise NotImplementedError
+        raise self.lacking(Ability.FLOODS)
 
     def outage(self) -> AbstractAsyncContextManager[None]:
         """Be away meanwhile."""
-        raise NotImplementedError
+        raise self.lacking(Ability.OUTAGES)
 
     async def lose_answer(self) -> None:
         """Take the next message of the desk, and break off before the answer."""
-        raise NotImplementedError
+        raise self.lacking(Ability.LOST_ANSWERS)
 
     async def withhold_answer(self) -> None:
         """Take the next message of the desk, and answer nothing for as long as the house lives."""
-        raise NotImplementedError
+        raise self.lacking(Ability.LOST_ANSWERS)
 
     async def recovered(self) -> None:
         """Behave again."""
+        raise self.lacking(Ability.LOST_ANSWERS)
 
     # The house
 
@@ -182,11 +191,11 @@ class Peer:
 
     async def connect(self) -> None:
         """Make what stands between a house and the platform ready, and open no house."""
-        raise NotImplementedError
+        raise self.lacking(Ability.LOST_ANSWERS)
 
     def settings(self) -> str:
         """What `guichet.toml` holds of this channel."""
-        raise NotImplementedError
+        raise self.lacking(Ability.LOST_ANSWERS)
 
     # For tests
 

@@ -1,6 +1,6 @@
 """Somebody in a direct message on the stand-in of Slack; the app reaches its Web API through a tap."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from copy import deepcopy
 from pathlib import Path
@@ -14,8 +14,9 @@ from bot.ports.channel import Channel
 from bot.ports.notes import Notes
 from bot.store.files import FolderFiles
 from tests.channels.contract.desk import Desk, secret_file, until
-from tests.channels.contract.peer import Ability, Peer, Seen
-from tests.channels.contract.tap import Tap, Way
+from tests.channels.contract.peer import Ability, Seen
+from tests.channels.contract.tap import Tap
+from tests.channels.contract.tapped import TappedPeer
 from tests.support.daemon import HOST
 from tests.support.slack.parcels import Parcel
 from tests.support.slack.seen import Seen as InSlack
@@ -24,7 +25,7 @@ from tests.support.slack.workspace import Workspace as Slack
 _LACKS = {Ability.ENDLESS_PATIENCE: "Slack brings an event four times, the last time after six minutes"}
 
 
-class SlackPeer(Peer):
+class SlackPeer(TappedPeer):
     """Writes in the app's direct message, over Socket Mode."""
 
     name = "slack"
@@ -86,10 +87,6 @@ class SlackPeer(Peer):
     async def write(self, text: str) -> None:
         """Write a message."""
         self.person.say(text)
-
-    async def connect(self) -> None:
-        """Open the tap."""
-        await self.tap.open()
 
     def settings(self) -> str:
         """The table of the workspace."""
@@ -157,23 +154,6 @@ class SlackPeer(Peer):
         """Answer 503 to everything, and break the sockets."""
         with self.slack.outage():
             yield
-
-    async def lose_answer(self) -> None:
-        """Show the next message, and cut the connection before the answer."""
-        self.tap.way = Way.LOSE
-
-    async def withhold_answer(self) -> None:
-        """Show the next message, and answer nothing."""
-        self.tap.way = Way.WITHHOLD
-
-    async def recovered(self) -> None:
-        """Let answers through again."""
-        self.tap.way = Way.THROUGH
-
-    async def _taken(self, act: Callable[[], object]) -> None:
-        before = self.desk.arrived()
-        act()
-        await until(lambda: self.desk.arrived() > before, "it in the house")
 
     def _seen(self, one: InSlack) -> Seen:
         self._shown.setdefault(one.ts, one)

@@ -1,7 +1,6 @@
 """Somebody in a private chat on the stand-in of Telegram; the bot reaches it through a tap."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,8 +10,9 @@ from bot.ports.channel import Channel
 from bot.ports.notes import Notes
 from bot.store.files import FolderFiles
 from tests.channels.contract.desk import Desk, secret_file, until
-from tests.channels.contract.peer import Ability, Peer, Seen
-from tests.channels.contract.tap import Tap, Way
+from tests.channels.contract.peer import Ability, Seen
+from tests.channels.contract.tap import Tap
+from tests.channels.contract.tapped import TappedPeer
 from tests.support.daemon import HOST
 from tests.support.telegram import BotApi
 from tests.support.telegram.seen import Shown
@@ -22,7 +22,7 @@ PINGS = ("mention", "text_mention")
 _LACKS = {Ability.DELETES: "Telegram tells bots of no deletion"}
 
 
-class TelegramPeer(Peer):
+class TelegramPeer(TappedPeer):
     """Writes on a phone."""
 
     name = "telegram"
@@ -85,10 +85,6 @@ class TelegramPeer(Peer):
         """Write a message."""
         self.person.say(text)
 
-    async def connect(self) -> None:
-        """Open the tap."""
-        await self.tap.open()
-
     def settings(self) -> str:
         """The table of the bot."""
         file = secret_file(self.home.parent / "token_file", self.api.token)
@@ -135,32 +131,6 @@ class TelegramPeer(Peer):
     async def flood(self, seconds: int) -> None:
         """Answer the next message with 429."""
         self.api.flood(seconds, 1, "sendMessage")
-
-    @asynccontextmanager
-    async def outage(self) -> AsyncIterator[None]:
-        """Nobody listens."""
-        await self.tap.close()
-        try:
-            yield
-        finally:
-            await self.tap.open()
-
-    async def lose_answer(self) -> None:
-        """Show the next message, and cut the connection before the answer."""
-        self.tap.way = Way.LOSE
-
-    async def withhold_answer(self) -> None:
-        """Show the next message, and answer nothing."""
-        self.tap.way = Way.WITHHOLD
-
-    async def recovered(self) -> None:
-        """Let answers through again."""
-        self.tap.way = Way.THROUGH
-
-    async def _taken(self, act: Callable[[], object]) -> None:
-        before = self.desk.arrived()
-        act()
-        await until(lambda: self.desk.arrived() > before, "it in the house")
 
     async def _confirmed(self) -> None:
         await until(lambda: self.api.pending == 0, "every update confirmed")

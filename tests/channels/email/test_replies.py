@@ -8,7 +8,7 @@ from bot.channels.email.replies import new_text
 from tests.support.rawmail import words
 
 PAIRS = sorted((Path(__file__).parent / "replies").glob("*.txt"))
-LEAST_PUBLIC = 60  # of 64; what is missing are two decisions: see the test below
+LEAST_PUBLIC = 62  # of 64; what is missing are two decisions: see the test below
 
 OURS = """Bonjour Claire,
 
@@ -34,7 +34,7 @@ def test_there_are_pairs_in_french_from_many_programs() -> None:
     assert len([file for file in PAIRS if file.name.startswith("fr-")]) >= 20
 
 
-def test_the_public_pairs(shared: Path, record_property) -> None:
+def test_the_public_pairs(shared: Path) -> None:
     folder = shared / "data" / "mails" / "reply-trimmer"
     files = sorted((folder / "emails").glob("*.txt"))
     right = {
@@ -42,7 +42,6 @@ def test_the_public_pairs(shared: Path, record_property) -> None:
         for file in files
         if words(new_text(file.read_text())) == words((folder / "trimmed" / file.name).read_text())
     }
-    record_property("exact", f"{len(right)}/{len(files)}")
     assert len(files) == 64
     assert len(right) >= LEAST_PUBLIC, sorted({file.name for file in files} - right)
     assert {name for name in right if "french" in name} == {
